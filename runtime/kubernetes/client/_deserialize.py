@@ -1,0 +1,189 @@
+"""Answers → objects: the fast path in one line, and the published client's coercions for everything else.
+
+The mangled names (`_ApiClient__deserialize…`) are part of what users rely on: they call them, and they override them
+in subclasses of ApiClient. Where one is overridden, all decoding goes through them.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import TYPE_CHECKING, Any
+
+from kubernetes.client._model import decode, types
+from kubernetes.client._model.base import Model
+from kubernetes.client._model.copying import adopt
+from kubernetes.client._model.meta import construct
+from kubernetes.client.exceptions import ApiException
+
+if TYPE_CHECKING:
+    from kubernetes.client.configuration import Configuration
+
+_HOOKS = tuple(
+    f"_ApiClient__deserialize{part}" for part in ("", "_model", "_primitive", "_object", "_date", "_datetime")
+)
+_FILE_NAME = re.compile(r"filename=['\"]?([^'\"\s]+)['\"]?")
+
+
+class Deserializer:
+    """The decoding half of ApiClient; works on an object made without `__init__` too."""
+
+    PRIMITIVE_TYPES: tuple[type, ...]
+    NATIVE_TYPES_MAPPING: dict[str, Any]
+    configuration: Configuration
+
+    def deserialize(self, response: Any, response_type: Any) -> Any:
+        """Return the object that `response.data` describes.
+
+        :param response: anything with `.data`, text or bytes
+        :param response_type: a type string (`V1Pod`, `list[V1Pod]`, `dict(str, str)`) or a class
+        Raises ApiValueError if a model is expected and the data isn't JSON.
+        """
+        if response_type == "file":
+            return self._ApiClient__deserialize_file(response)
+        data = response.data
+        name = _type_string(response_type)
+        if name is None or not types.is_modelled(name):
+            return self._ApiClient__deserialize(_parse_or_keep(data), response_type)
+        if not self._decodes_bytes():
+            return self._ApiClient__deserialize(decode.parse(data, name), response_type)
+        if name == "V1Status":
+            name = _answered_type(data)
+        return self._own(decode.decode(data, name, self._ApiClient__walk))
+
+    def _own(self, value: Any) -> Any:
+        # Only an explicit "off" makes a difference to what was decoded.
+        configuration = self.__dict__.get("configuration")
+        if configuration is not None and not configuration.client_side_validation:
+            adopt(value, configuration)
+        return value
+
+    def _decodes_bytes(self) -> bool:
+        """Tell whether nothing of the published coercions is overridden."""
+        cls = type(self)
+        return not any(name in self.__dict__ or getattr(cls, name) is not Deserializer.__dict__[name] for name in _HOOKS)
+
+    def _is_utf8(self, response: Any) -> bool:
+        content_type = (response.getheader("content-type") or "").lower()
+        return "charset=" not in content_type or "charset=utf-8" in content_type
+
+    def _ApiClient__deserialize(self, data: Any, klass: Any) -> Any:  # noqa: N802
+        if data is None:
+            return None
+        name = _type_string(klass)
+        if name is not None and types.is_modelled(name) and isinstance(data, (dict, list)) and self._decodes_bytes():
+            return self._own(decode.from_builtins(data, name, self._ApiClient__walk))
+        return self._ApiClient__walk(data, klass)
+
+    def _ApiClient__walk(self, data: Any, klass: Any) -> Any:  # noqa: N802
+        """Make an object value by value, coercing as the published client does."""
+        if data is None:
+            return None
+        again = self._ApiClient__deserialize if not self._decodes_bytes() else self._ApiClient__walk
+        if isinstance(klass, str):
+            container = types.split(klass)
+            if container is not None and container[0] == "list":
+                return [again(item, container[1]) for item in data]
+            if container is not None:
+                return {key: again(item, container[1]) for key, item in data.items()}
+            klass = self.NATIVE_TYPES_MAPPING[klass] if klass in self.NATIVE_TYPES_MAPPING else types.model_class(klass)
+        if klass in self.PRIMITIVE_TYPES:
+            return self._ApiClient__deserialize_primitive(data, klass)
+        if klass is object:
+            return self._ApiClient__deserialize_object(data)
+        if klass is datetime.date:
+            return self._ApiClient__deserialize_date(data)
+        if klass is datetime.datetime:
+            return self._ApiClient__deserialize_datetime(data)
+        return self._ApiClient__deserialize_model(data, klass)
+
+    def _ApiClient__deserialize_model(self, data: Any, klass: Any) -> Any:  # noqa: N802
+        if not klass.openapi_types:
+            return data
+        again = self._ApiClient__deserialize if not self._decodes_bytes() else self._ApiClient__walk
+        values = {}
+        if isinstance(data, (list, dict)):
+            for attribute, type_string in klass.openapi_types.items():
+                if klass.attribute_map[attribute] in data:
+                    values[attribute] = again(data[klass.attribute_map[attribute]], type_string)
+        if isinstance(klass, type) and getattr(klass, "_model_", None) is klass:
+            # What a server sent is never refused, so nothing is checked.
+            model = construct(klass)
+            members = klass.__dict__
+            for attribute, value in values.items():
+                members[attribute].__set__(model, value)
+            return model
+        return klass(**values, local_vars_configuration=self.__dict__.get("configuration"))
+
+    def _ApiClient__deserialize_primitive(self, data: Any, klass: Any) -> Any:  # noqa: N802
+        try:
+            return klass(data)
+        except UnicodeEncodeError:
+            return str(data)
+        except TypeError:
+            return data
+
+    def _ApiClient__deserialize_object(self, value: Any) -> Any:  # noqa: N802
+        return value
+
+    def _ApiClient__deserialize_date(self, string: Any) -> Any:  # noqa: N802
+        return _parse_date(string, "date").date()
+
+    def _ApiClient__deserialize_datetime(self, string: Any) -> Any:  # noqa: N802
+        return _parse_date(string, "datetime")
+
+    def _ApiClient__deserialize_file(self, response: Any) -> str:  # noqa: N802
+        """Write the answer to a new file in the configuration's temporary folder and return its path."""
+        import os
+        import tempfile
+
+        found = _FILE_NAME.search(response.getheader("Content-Disposition") or "")
+        if found:
+            # A folder of its own: the name is the server's, the place is ours.
+            path = os.path.join(
+                tempfile.mkdtemp(dir=self.configuration.temp_folder_path), os.path.basename(found[1]) or "download"
+            )
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        else:
+            handle, path = tempfile.mkstemp(dir=self.configuration.temp_folder_path)
+        with os.fdopen(handle, "wb") as file:
+            file.write(response.data)
+        return path
+
+
+def _type_string(response_type: Any) -> str | None:
+    if isinstance(response_type, str):
+        return response_type
+    if isinstance(response_type, type) and issubclass(response_type, Model) and response_type._model_ is response_type:
+        return response_type.__name__
+    return None
+
+
+def _parse_or_keep(data: Any) -> Any:
+    import json
+
+    try:
+        return json.loads(data)
+    except ValueError:
+        # Text that isn't JSON (a log) stays text; the published 36.0.3 made "b'…'" of it.
+        return data.decode("utf-8", "replace") if isinstance(data, (bytes, bytearray)) else data
+
+
+def _answered_type(data: Any) -> str:
+    """Return the type of an answer declared as Status: some deletions answer with the object deleted."""
+    api_version, kind = decode.kind_of(data)
+    if kind is None or kind == "Status":
+        return "V1Status"
+    from kubernetes.client._kinds import KINDS
+
+    return KINDS.get((api_version or "", kind), "V1Status")
+
+
+def _parse_date(text: Any, kind: str) -> datetime.datetime:
+    from dateutil.parser import parse
+
+    try:
+        found: datetime.datetime = parse(text)
+    except ValueError as error:
+        raise ApiException(status=0, reason=f"Failed to parse `{text}` as {kind} object") from error
+    return found

@@ -1,0 +1,222 @@
+"""`Model`, the base of every generated model: what users do with an object that has fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kubernetes.client._model import checks, copying
+from kubernetes.client._model.arguments import bind
+from kubernetes.client._model.meta import ModelMeta
+from kubernetes.client._model.plain import to_dict
+from kubernetes.client._model.state import RareSlot, peek, rare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any, ClassVar, Literal
+
+    from typing_extensions import Self
+
+    from kubernetes.client.configuration import Configuration
+
+    def _keyword_only(*, default: Any, kw_only: Literal[True] = True) -> Any: ...
+
+
+class Model(RareSlot, msgspec.Struct, metaclass=ModelMeta, base=True, gc=False, eq=False):
+    """A Kubernetes API object or a part of one.
+
+    Fields are typed attributes; the constructor takes them by position or keyword, in the order of `openapi_types`,
+    and `local_vars_configuration`. Values that users give are validated unless the configuration's
+    `client_side_validation` is off. Any other attribute can be set too; it is never sent.
+    """
+
+    if TYPE_CHECKING:
+        openapi_types: ClassVar[dict[str, str]]
+        attribute_map: ClassVar[dict[str, str]]
+        local_vars_configuration: Configuration | None = _keyword_only(default=None)
+        discriminator: ClassVar[str | None]
+
+    def to_dict(self, serialize: bool = False) -> dict[str, Any]:
+        """Return the fields as a dict, nested models too; by their JSON names if `serialize` is true."""
+        return to_dict(self, serialize)
+
+    def to_str(self) -> str:
+        """Return `to_dict()` as formatted text."""
+        import pprint
+
+        return pprint.pformat(self.to_dict())
+
+    def to_json(self) -> str:
+        """Return the object as a JSON text, as it would be sent (fields that are None left out)."""
+        from kubernetes.client._model.wire import to_json
+
+        return to_json(self).decode()
+
+    @classmethod
+    def from_json(cls, json_str: str | bytes) -> Self:
+        """Return the object that a JSON text describes. Raises ApiValueError for text that isn't JSON."""
+        from kubernetes.client._model.decode import decode
+
+        found: Self = decode(json_str, cls._model_.__name__)
+        return found
+
+    @classmethod
+    def from_dict(cls, obj: dict[str, Any] | None) -> Self | None:
+        """Return the object that a dict with JSON names describes (None for None)."""
+        from kubernetes.client._model.decode import from_builtins
+
+        found: Self | None = from_builtins(obj, cls._model_.__name__)
+        return found
+
+    def __repr__(self) -> str:
+        return self.to_str()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, type(self)._model_):
+            return False
+        return copying.same(self, other) or self.to_dict() == other.to_dict()
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __copy__(self) -> Self:
+        found: Self = copying.shallow(self)
+        return found
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        found: Self = copying.deep(self, memo)
+        return found
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return copying.reduce(self)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        copying.set_published_state(self, state)
+
+    def __dir__(self) -> Iterable[str]:
+        return sorted({*object.__dir__(self), *undeclared(self), "discriminator", "local_vars_configuration"})
+
+    if not TYPE_CHECKING:
+
+        def __setattr__(self, name, value):
+            if (value is None or type(self)._base64_) and name in type(self)._checked_:
+                checks.check_value(self, name, value)
+            try:
+                _set_field(self, name, value)
+            except AttributeError:
+                set_undeclared(self, name, value)
+
+        def __delattr__(self, name):
+            if name in type(self).openapi_types:
+                message = f"property '{name}' of '{type(self).__name__}' object has no deleter"
+                raise AttributeError(message)
+            object.__delattr__(self, name)
+
+        @property
+        def __dict__(self):
+            model = type(self)._model_
+            fields = {f"_{name}": getattr(self, name) for name in model.__struct_fields__}
+            own = {"discriminator": None, "local_vars_configuration": self.local_vars_configuration}
+            return {**fields, **own, **undeclared(self)}
+
+        @property
+        def discriminator(self):
+            """None: no Kubernetes model has one."""
+            return undeclared(self).get("discriminator")
+
+        @discriminator.setter
+        def discriminator(self, value):
+            rare(self).attributes["discriminator"] = value
+
+        @property
+        def local_vars_configuration(self):
+            """The configuration given to the constructor, else the process-wide default."""
+            own = peek(self)
+            if own is not None and own.configuration is not None:
+                return own.configuration
+            from kubernetes.client.configuration import Configuration
+
+            return Configuration.get_default()
+
+        @local_vars_configuration.setter
+        def local_vars_configuration(self, value):
+            rare(self).configuration = value
+
+
+def undeclared(model: Any) -> dict[str, Any]:
+    """Return the attributes of `model` that its class doesn't declare."""
+    own = peek(model)
+    return {} if own is None else own.attributes
+
+
+class _Undeclared:
+    """Descriptor for a name that was set on some object of the class without being declared.
+
+    It goes into the class at the first such assignment, so that reading declared fields needs no `__getattr__`.
+    """
+
+    def __init__(self, name: str, original: Any) -> None:
+        self.name = name
+        self.original = original
+
+    def __get__(self, model: Any, owner: type) -> Any:
+        attributes = undeclared(model) if model is not None else {}
+        if self.name in attributes:
+            return attributes[self.name]
+        if self.original is None:
+            kind = f"type object '{owner.__name__}'" if model is None else f"'{owner.__name__}' object"
+            raise AttributeError(f"{kind} has no attribute '{self.name}'", name=self.name, obj=model)
+        bound = getattr(type(self.original), "__get__", None)
+        return bound(self.original, model, owner) if bound else self.original
+
+    def __set__(self, model: Any, value: Any) -> None:
+        rare(model).attributes[self.name] = value
+
+    def __delete__(self, model: Any) -> None:
+        if undeclared(model).pop(self.name, self) is self:
+            raise AttributeError(self.name)
+
+
+def set_undeclared(model: Any, name: str, value: Any) -> None:
+    """Set an attribute that the class doesn't declare, or hide one that isn't a field, for this object alone."""
+    cls = type(model)
+    original = next((base.__dict__[name] for base in cls.__mro__ if name in base.__dict__), None)
+    if original is not None and hasattr(type(original), "__set__"):
+        raise AttributeError(f"can't set attribute '{name}'")
+    type.__setattr__(cls._model_, name, _Undeclared(name, original))
+    rare(model).attributes[name] = value
+
+
+class alias:  # noqa: N801 - reads as a declaration in generated models
+    """Descriptor: another name of a field, for releases that spelled it differently."""
+
+    def __init__(self, name: str) -> None:
+        self.alias_of = name
+
+    def __get__(self, model: Any, owner: Any = None) -> Any:
+        return self if model is None else getattr(model, self.alias_of)
+
+    def __set__(self, model: Any, value: Any) -> None:
+        setattr(model, self.alias_of, value)
+
+
+def _init(self: Any, *args: Any, **kwargs: Any) -> None:
+    """Set the fields as the published constructors did; for subclasses that call `super().__init__`."""
+    values, configuration = bind(type(self), args, kwargs)
+    if configuration is not None:
+        rare(self).configuration = configuration
+    for name in self._model_.openapi_types:
+        value = values.get(name)
+        if value is not None or name in self._required_:
+            setattr(self, name, value)
+
+
+# Not Struct.__setattr__: CPython up to 3.12 refuses it, because the mixin is the first base.
+_set_field: Any = object.__setattr__
+type.__setattr__(Model, "__init__", _init)
+type.__setattr__(Model, "_own_init_", False)
+type.__setattr__(Model, "_extended_", False)
+type.__setattr__(Model, "_model_", None)

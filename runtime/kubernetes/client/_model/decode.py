@@ -1,0 +1,129 @@
+"""JSON bytes → objects, in one pass; what msgspec refuses goes item by item through the published coercions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from kubernetes.client._model.types import model_class, python_type, split
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Walk = Callable[[Any, str], Any]
+
+_DECODERS: dict[str, Callable[[Any], Any]] = {}
+
+
+def _decoder(type_string: str) -> Callable[[Any], Any]:
+    found = _DECODERS.get(type_string)
+    if found is None:
+        found = _DECODERS[type_string] = msgspec.json.Decoder(python_type(type_string)).decode
+    return found
+
+
+def decode(data: bytes | str, type_string: str, walk: Walk | None = None) -> Any:
+    """Return the object of the named type that `data` describes.
+
+    `walk(value, type_string)` makes an object of parsed JSON with the published client's coercions; it is called for
+    what msgspec refuses, and only for the item of a list that needs it.
+    Raises ApiValueError if `data` isn't JSON, and what the coercions raise for values that they can't take.
+    """
+    try:
+        return _decoder(type_string)(data)
+    except (ValueError, TypeError):
+        return _decode_tolerantly(data, type_string, walk or _walker())
+
+
+def _decode_tolerantly(data: bytes | str, type_string: str, walk: Walk) -> Any:
+    items = _items_type(type_string)
+    if items is not None:
+        try:
+            parts = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+            raw_items = msgspec.json.decode(parts.pop("items"), type=list[msgspec.Raw])
+        except (ValueError, TypeError, KeyError):
+            return walk(parse(data, type_string), type_string)
+        found = walk({name: parse(bytes(value), type_string) for name, value in parts.items()}, type_string)
+        found.items = [_item(bytes(item), items, walk) for item in raw_items]
+        return found
+    return walk(parse(data, type_string), type_string)
+
+
+def _items_type(type_string: str) -> str | None:
+    """Return the type of the items if the type is that of a Kubernetes list (`PodList` has `items`)."""
+    if split(type_string) is not None or not type_string.endswith("List"):
+        return None
+    container = split(model_class(type_string).openapi_types.get("items", ""))
+    return container[1] if container is not None else None
+
+
+def _item(data: bytes, type_string: str, walk: Walk) -> Any:
+    try:
+        return _decoder(type_string)(data)
+    except (ValueError, TypeError):
+        return walk(parse(data, type_string), type_string)
+
+
+def parse(data: bytes | str, type_string: str) -> Any:
+    """Return `data` as plain Python values. Raises ApiValueError, with the start of it, if it isn't JSON."""
+    import json
+
+    try:
+        return json.loads(data)
+    except ValueError as error:
+        from kubernetes.client.exceptions import ApiValueError
+
+        start = bytes(data[:80]) if not isinstance(data, str) else data[:80]
+        raise ApiValueError(f"cannot decode {type_string}: not JSON ({error}); it begins with {start!r}") from error
+
+
+def from_builtins(value: Any, type_string: str, walk: Walk | None = None) -> Any:
+    """Return the object of the named type that parsed JSON describes, coercing values only where needed."""
+    try:
+        return msgspec.convert(value, python_type(type_string))
+    except (ValueError, TypeError):
+        return (walk or _walker())(value, type_string)
+
+
+def _walker() -> Walk:
+    from kubernetes.client.api_client import ApiClient
+
+    client: Any = ApiClient.__new__(ApiClient)
+    walk: Walk = client._ApiClient__walk
+    return walk
+
+
+class _Event(msgspec.Struct):
+    type: str
+    object: msgspec.Raw
+
+
+class _Head(msgspec.Struct):
+    kind: Any = None
+    apiVersion: Any = None  # noqa: N815 - the JSON name
+
+
+_decode_event = msgspec.json.Decoder(_Event).decode
+_decode_head = msgspec.json.Decoder(_Head).decode
+
+
+def decode_event(line: bytes, return_type: str, walk: Walk | None = None) -> tuple[str, Any, bytes]:
+    """Return (type, object, the object's JSON) of one line of a watch. Raises ValueError if the line is no event.
+
+    Errors and bookmarks are not of the type watched: their object is plain values.
+    """
+    event = _decode_event(line)
+    if event.type in ("ERROR", "BOOKMARK"):
+        return event.type, msgspec.json.decode(event.object), bytes(event.object)
+    raw = bytes(event.object)
+    return event.type, decode(raw, return_type, walk), raw
+
+
+def kind_of(data: bytes | str) -> tuple[str | None, str | None]:
+    """Return (apiVersion, kind) of a JSON object, None for what it doesn't say."""
+    try:
+        head = _decode_head(data)
+    except (ValueError, TypeError):
+        return None, None
+    return head.apiVersion, head.kind

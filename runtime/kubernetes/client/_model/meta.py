@@ -1,0 +1,120 @@
+"""The metaclass of models: class body → msgspec Struct with the constructor that users know.
+
+A class that derives directly from `Model` is a generated one and becomes a Struct without garbage-collector overhead.
+A class that derives from a generated model is a user's: it keeps its own `__init__`, gets a `__dict__` and weak
+references, and adds no Struct fields.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kubernetes.client._model import checks
+from kubernetes.client._model.arguments import bind, signature_of
+from kubernetes.client._model.markers import BASE64, MICRO_TIME, RAW_JSON, REQUIRED
+from kubernetes.client._model.rawjson import ABSENT, RawJson, keep_raw_json
+from kubernetes.client._model.state import rare
+
+if TYPE_CHECKING:
+    from typing import Any
+
+StructMeta: Any = type(msgspec.Struct)
+construct = StructMeta.__call__
+"""The Struct's own constructor: takes fields by position or keyword and checks nothing."""
+
+MODELS: dict[str, Any] = {}
+"""Generated model classes that exist by now, by name."""
+EXTENDED: list[Any] = []
+"""Users' classes that declare fields of their own, which msgspec doesn't know."""
+_set = type.__setattr__
+
+
+class ModelMeta(StructMeta):  # type: ignore[misc]  # msgspec's metaclass is Any here so that `__call__` stays hidden
+    """Makes Structs of generated models and ordinary subclasses of users' classes."""
+
+    if not TYPE_CHECKING:
+
+        def __new__(mcls, name, bases, namespace, **options):
+            if options.pop("base", False):
+                return StructMeta.__new__(mcls, name, bases, namespace, **options)
+            if any(getattr(base, "_model_", None) is not None for base in bases):
+                return _user_class(mcls, name, bases, namespace, options)
+            return _generated_class(mcls, name, bases, namespace)
+
+        def __call__(cls, *args, **kwargs):
+            if cls._own_init_:
+                self = construct(cls)
+                cls.__init__(self, *args, **kwargs)
+                return self
+            try:
+                self = construct(cls, *args, **kwargs)
+            except TypeError:
+                return construct_slowly(cls, args, kwargs)
+            for name in cls._required_:
+                if getattr(self, name) is None:
+                    checks.check_model(self)
+            if cls._base64_:
+                checks.check_model(self)
+            return self
+
+        @property
+        def __signature__(cls):
+            return signature_of(cls)
+
+
+def construct_slowly(cls: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Construct a model where the Struct's constructor refused: `local_vars_configuration`, aliases, published errors."""
+    values, configuration = bind(cls, args, kwargs)
+    self = construct(cls, **values)
+    if configuration is not None:
+        rare(self).configuration = configuration
+    checks.check_model(self)
+    return self
+
+
+def _generated_class(mcls: Any, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
+    marked = {field: namespace[field] for field in namespace["openapi_types"] if namespace[field] is not None}
+    for field, marker in marked.items():
+        namespace[field] = ABSENT if marker & RAW_JSON else None
+    raw = tuple(field for field, marker in marked.items() if marker & RAW_JSON)
+    if raw:
+        namespace["__post_init__"] = keep_raw_json
+    # Annotations are replaced by run-time types when the class is first decoded (see types.py); here msgspec takes
+    # no more than the names from them.
+    cls = StructMeta.__new__(
+        mcls, name, bases, namespace, rename=namespace["attribute_map"], gc=False, omit_defaults=True, eq=False
+    )
+    _set(cls, "_required_", tuple(field for field, marker in marked.items() if marker & REQUIRED))
+    _set(cls, "_base64_", tuple(field for field, marker in marked.items() if marker & BASE64))
+    _set(cls, "_checked_", frozenset((*cls._required_, *cls._base64_)))
+    _set(cls, "_micro_time_", tuple(field for field, marker in marked.items() if marker & MICRO_TIME))
+    _set(cls, "_raw_json_", raw)
+    _set(cls, "_model_", cls)
+    members = cls.__dict__
+    for field in cls.__struct_fields__:
+        if field in raw:
+            _set(cls, field, RawJson(members[field]))
+        # What the published classes called `_name` (mangled where the field itself begins with an underscore).
+        _set(cls, f"_{name}__{field[1:]}" if field[0] == "_" else f"_{field}", members[field])
+    MODELS[name] = cls
+    return cls
+
+
+def _user_class(mcls: Any, name: str, bases: tuple[type, ...], namespace: dict[str, Any], options: dict[str, Any]) -> Any:
+    init = namespace.pop("__init__", None)
+    for fixed in ("__annotations__", "__annotate__", "__annotate_func__", "__slots__"):
+        namespace.pop(fixed, None)
+    dict_given = any(base.__dictoffset__ for base in bases)
+    weakref_given = any(base.__weakrefoffset__ for base in bases)
+    cls = StructMeta.__new__(
+        mcls, name, bases, namespace, gc=True, dict=not dict_given, weakref=not weakref_given, omit_defaults=True, **options
+    )
+    if init is not None:
+        _set(cls, "__init__", init)
+    _set(cls, "_own_init_", cls.__init__ is not cls._model_.__init__)
+    if "openapi_types" in namespace or "attribute_map" in namespace:
+        _set(cls, "_extended_", True)
+        EXTENDED.append(cls)
+    return cls

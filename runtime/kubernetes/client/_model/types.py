@@ -1,0 +1,105 @@
+"""Type strings of the published client (`list[V1Pod]`, `dict(str, str)`) → types that msgspec decodes.
+
+Every value may be null: what servers send is never refused for a null.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import threading
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from kubernetes.client._model.meta import MODELS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NATIVE: dict[str, Any] = {
+    "str": str | None,
+    "int": int | None,
+    "float": float | None,
+    "bool": bool | None,
+    "datetime": datetime.datetime | None,
+    "object": Any,
+}
+_CONTAINER = re.compile(r"(list|dict)[\[(](?:[^,\[\]()]*, *)?(.*)[\])]", re.DOTALL)
+_NAME = re.compile(r"\b[A-Z]\w*")
+# Resolving sets annotations of classes that other threads may be about to decode.
+_LOCK = threading.RLock()
+_RESOLVED: set[str] = set()
+_TYPES: dict[str, Any] = {}
+
+
+def split(type_string: str) -> tuple[str, str] | None:
+    """Return ("list" or "dict", type string of the items), or None for a type that is no container."""
+    found = _CONTAINER.fullmatch(type_string)
+    return (found[1], found[2]) if found else None
+
+
+def is_modelled(type_string: str) -> bool:
+    """Tell whether a type string names a model, alone or inside containers."""
+    container = split(type_string)
+    if container is not None:
+        return is_modelled(container[1])
+    return type_string not in _NATIVE and type_string[:1].isupper()
+
+
+def model_class(name: str) -> Any:
+    """Return the class called `name` in kubernetes.client.models. Raises AttributeError for an unknown one."""
+    from kubernetes.client import models
+
+    return getattr(models, name)
+
+
+def python_type(type_string: str) -> Any:
+    """Return the run-time type, with every model that it reaches resolved.
+
+    Raises AttributeError for a model that doesn't exist.
+    """
+    found = _TYPES.get(type_string)
+    if found is None:
+        with _LOCK:
+            for name in _NAME.findall(type_string):
+                _resolve(name)
+            found = _TYPES[type_string] = _python_type(type_string)
+    return found
+
+
+def _python_type(type_string: str) -> Any:
+    if type_string in _NATIVE:
+        return _NATIVE[type_string]
+    container = split(type_string)
+    if container is None:
+        return MODELS[type_string] | None  # type: ignore[operator]
+    items = _python_type(container[1])
+    return list[items] | None if container[0] == "list" else dict[str, items] | None  # type: ignore[valid-type]
+
+
+def _resolve(name: str) -> None:
+    reached = [name]
+    for reached_name in reached:  # grows while it is walked
+        if reached_name in _RESOLVED:
+            continue
+        if reached_name not in MODELS:
+            model_class(reached_name)
+        _RESOLVED.add(reached_name)
+        reached.extend(_names(MODELS[reached_name]))
+    for reached_name in dict.fromkeys(reached):
+        _annotate(MODELS[reached_name])
+
+
+def _names(cls: Any) -> Iterator[str]:
+    for type_string in cls.openapi_types.values():
+        if type_string not in _NATIVE:
+            yield from _NAME.findall(type_string)
+
+
+def _annotate(cls: Any) -> None:
+    raw = cls._raw_json_
+    cls.__annotations__ = {
+        name: msgspec.Raw if name in raw else _python_type(type_string)
+        for name, type_string in cls.openapi_types.items()
+    }
