@@ -92,7 +92,8 @@ def invoke(client: Any, operation: Operation, values: tuple[Any, ...], data_only
             body = value
         else:
             headers[wire] = value
-    headers["Accept"] = client.select_header_accept(list(accepts))
+    if accepts:
+        headers["Accept"] = client.select_header_accept(list(accepts))
     if consumes:
         content_type = options.get("_content_type") or client.select_header_content_type(list(consumes), method, body)
         if content_type:

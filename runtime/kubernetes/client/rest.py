@@ -1,0 +1,228 @@
+"""HTTP: one request through urllib3's pools → a response, or the exception for its status.
+
+urllib3, ssl and requests cost more to import than everything else in this package together, so they come with the
+first request. Names that programs patch here (`rest.urllib3`, `rest.ssl`, …) resolve when they are looked up.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+import json
+import re
+import threading
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from kubernetes.client.exceptions import (
+    ApiException,
+    ApiValueError,
+    ForbiddenException,
+    NotFoundException,
+    ServiceException,
+    UnauthorizedException,
+)
+
+if TYPE_CHECKING:
+    import logging
+
+    from kubernetes.client.configuration import Configuration
+
+    Timeout = float | tuple[float, float] | None
+
+_LATE = {"urllib3": "urllib3", "ssl": "ssl", "six": "six"}
+_METHODS = frozenset({"GET", "HEAD", "DELETE", "POST", "PUT", "PATCH", "OPTIONS"})
+_WITH_BODY = frozenset({"POST", "PUT", "PATCH", "OPTIONS", "DELETE"})
+_BY_STATUS = {401: UnauthorizedException, 403: ForbiddenException, 404: NotFoundException}
+_LOCK = threading.Lock()
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATE:
+        value: Any = importlib.import_module(_LATE[name])
+    elif name == "should_bypass_proxies":
+        from requests.utils import should_bypass_proxies as value
+    elif name == "logger":
+        import logging
+
+        value = logging.getLogger(__name__)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def _late(name: str) -> Any:
+    """Return a module-level name that may have been patched, imported only now."""
+    found = globals().get(name)
+    return __getattr__(name) if found is None else found
+
+
+class RESTResponse(io.IOBase):
+    """A response that was read: `status`, `reason`, `data` (bytes) and headers."""
+
+    def __init__(self, resp: Any) -> None:
+        self.urllib3_response = resp
+        self.status = resp.status
+        self.reason = resp.reason
+        self.data = resp.data
+
+    def getheaders(self) -> Any:
+        """Return the headers."""
+        return self.urllib3_response.headers
+
+    def getheader(self, name: str, default: Any = None) -> Any:
+        """Return one header."""
+        return self.urllib3_response.headers.get(name, default)
+
+
+class RESTClientObject:
+    """urllib3's pools for one configuration, made at the first request."""
+
+    def __init__(self, configuration: Configuration, pools_size: int = 4, maxsize: int | None = None) -> None:
+        self._configuration = configuration
+        self._pools_size = pools_size
+        self._maxsize = maxsize
+        self._pool_manager: Any = None
+
+    @property
+    def pool_manager(self) -> Any:
+        """The urllib3 PoolManager (ProxyManager if the configuration's proxy applies)."""
+        if self._pool_manager is None:
+            with _LOCK:
+                if self._pool_manager is None:
+                    self._pool_manager = self._make_pool_manager()
+        return self._pool_manager
+
+    @pool_manager.setter
+    def pool_manager(self, value: Any) -> None:
+        self._pool_manager = value
+
+    def _make_pool_manager(self) -> Any:
+        configuration = self._configuration
+        urllib3, ssl = _late("urllib3"), _late("ssl")
+        maxsize = self._maxsize if self._maxsize is not None else configuration.connection_pool_maxsize
+        arguments: dict[str, Any] = {
+            "num_pools": self._pools_size,
+            "maxsize": 4 if maxsize is None else maxsize,
+            "cert_reqs": ssl.CERT_REQUIRED if configuration.verify_ssl else ssl.CERT_NONE,
+            "ca_certs": configuration.ssl_ca_cert,
+            "cert_file": configuration.cert_file,
+            "key_file": configuration.key_file,
+        }
+        for name in ("assert_hostname", "retries", "socket_options"):
+            if getattr(configuration, name) is not None:
+                arguments[name] = getattr(configuration, name)
+        if configuration.tls_server_name:
+            arguments["server_hostname"] = configuration.tls_server_name
+        no_proxy = configuration.no_proxy or ""
+        if configuration.proxy and not _late("should_bypass_proxies")(configuration.host, no_proxy=no_proxy):
+            return urllib3.ProxyManager(proxy_url=configuration.proxy, proxy_headers=configuration.proxy_headers, **arguments)
+        return urllib3.PoolManager(**arguments)
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        query_params: Any = None,
+        headers: dict[str, Any] | None = None,
+        body: Any = None,
+        post_params: Any = None,
+        _preload_content: bool = True,
+        _request_timeout: Timeout = None,
+    ) -> Any:
+        """Make a request and return a RESTResponse, or urllib3's unread response if `_preload_content` is false.
+
+        :param query_params: pairs
+        :param body: what JSON can hold, or text or bytes for other media types
+        :param post_params: form fields, instead of a body
+        :param _request_timeout: seconds in total, or a pair of (connect, read) seconds
+        Raises ApiException for answers other than 2xx and for TLS failures (status 0), urllib3's errors otherwise.
+        """
+        method = method.upper()
+        if method not in _METHODS:
+            raise ApiValueError(f"http method must be one of {', '.join(sorted(_METHODS))}, not {method}")
+        if post_params and body:
+            raise ApiValueError("body parameter cannot be used with post_params parameter.")
+        headers = headers or {}
+        headers.setdefault("Content-Type", "application/json")
+        arguments: dict[str, Any] = {"preload_content": _preload_content, "timeout": _timeout(_request_timeout)}
+        if method in _WITH_BODY:
+            if query_params:
+                url += "?" + urlencode(query_params)
+            arguments.update(_content(headers, body, post_params or {}))
+        else:
+            arguments["fields"] = query_params
+        try:
+            response = self.pool_manager.request(method, url, headers=headers, **arguments)
+        except _late("urllib3").exceptions.SSLError as error:
+            raise ApiException(status=0, reason=f"{type(error).__name__}\n{error}") from error
+        if _preload_content:
+            response = RESTResponse(response)
+            _log_body(response.data)
+        if not 200 <= response.status <= 299:
+            default = ServiceException if 500 <= response.status <= 599 else ApiException
+            raise _BY_STATUS.get(response.status, default)(http_resp=response)
+        return response
+
+    def GET(self, url: str, **arguments: Any) -> Any:  # noqa: N802 - published name, like the next six
+        """Make a GET request."""
+        return self.request("GET", url, **arguments)
+
+    def HEAD(self, url: str, **arguments: Any) -> Any:  # noqa: N802
+        """Make a HEAD request."""
+        return self.request("HEAD", url, **arguments)
+
+    def OPTIONS(self, url: str, **arguments: Any) -> Any:  # noqa: N802
+        """Make an OPTIONS request."""
+        return self.request("OPTIONS", url, **arguments)
+
+    def DELETE(self, url: str, **arguments: Any) -> Any:  # noqa: N802
+        """Make a DELETE request."""
+        return self.request("DELETE", url, **arguments)
+
+    def POST(self, url: str, **arguments: Any) -> Any:  # noqa: N802
+        """Make a POST request."""
+        return self.request("POST", url, **arguments)
+
+    def PUT(self, url: str, **arguments: Any) -> Any:  # noqa: N802
+        """Make a PUT request."""
+        return self.request("PUT", url, **arguments)
+
+    def PATCH(self, url: str, **arguments: Any) -> Any:  # noqa: N802
+        """Make a PATCH request."""
+        return self.request("PATCH", url, **arguments)
+
+
+def _timeout(seconds: Timeout) -> Any:
+    if not seconds:
+        return None
+    if isinstance(seconds, (int, float)):
+        return _late("urllib3").Timeout(total=seconds)
+    if isinstance(seconds, tuple) and len(seconds) == 2:
+        return _late("urllib3").Timeout(connect=seconds[0], read=seconds[1])
+    return None
+
+
+def _content(headers: dict[str, Any], body: Any, post_params: Any) -> dict[str, Any]:
+    """Return urllib3's arguments for a body; completes the Content-Type header."""
+    content_type = headers["Content-Type"]
+    if re.search("json", content_type, re.IGNORECASE) or content_type == "application/apply-patch+yaml":
+        if content_type == "application/json-patch+json" and not isinstance(body, list):
+            headers["Content-Type"] = "application/strategic-merge-patch+json"
+        return {"body": None if body is None else json.dumps(body)}
+    if content_type == "application/x-www-form-urlencoded":
+        return {"fields": post_params, "encode_multipart": False}
+    if content_type == "multipart/form-data":
+        del headers["Content-Type"]  # urllib3 writes it, with the boundary
+        return {"fields": post_params, "encode_multipart": True}
+    if isinstance(body, (str, bytes)):
+        return {"body": body}
+    raise ApiException(status=0, reason=f"a body of type {type(body).__name__} can't be sent as {content_type}")
+
+
+def _log_body(data: bytes) -> None:
+    logger: logging.Logger = _late("logger")
+    if logger.isEnabledFor(10):  # logging.DEBUG
+        secret = b'"Secret' in data or b'"token"' in data
+        logger.debug("response body: %s", f"<{len(data)} bytes that hold secrets>" if secret else data)

@@ -1,0 +1,233 @@
+"""`Watch`: an API method → its stream of events, each decoded once."""
+
+from __future__ import annotations
+
+import http
+import json
+import pydoc
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from kubernetes import client
+from kubernetes.client._model import decode, types
+from kubernetes.client.api_client import ApiClient
+from kubernetes.watch.event import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+T = TypeVar("T")
+
+PYDOC_RETURN_LABEL = ":rtype:"
+PYDOC_FOLLOW_PARAM = ":param follow:"
+# A list's type without this is the type of its items: PodList → Pod.
+TYPE_LIST_SUFFIX = "List"
+HTTP_STATUS_GONE = http.HTTPStatus.GONE
+
+
+class SimpleNamespace:
+    """An object with the attributes given."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.__dict__.update(kwargs)
+
+
+def _find_return_type(func: Callable[..., Any]) -> str:
+    for line in pydoc.getdoc(func).splitlines():
+        if line.startswith(PYDOC_RETURN_LABEL):
+            return line[len(PYDOC_RETURN_LABEL) :].strip()
+    return ""
+
+
+def _lines(resp: Any) -> Iterator[bytes]:
+    """Split a response into lines, in time linear in its size; what follows the last newline is incomplete."""
+    parts: list[bytes] = []
+    for segment in resp.stream(amt=None, decode_content=False):
+        if isinstance(segment, str):
+            segment = segment.encode("utf-8")
+        elif not isinstance(segment, bytes):
+            message = f"Received invalid segment type, {type(segment)}, from stream. Accepts only 'str' or 'bytes'."
+            raise TypeError(message)
+        first, newline, rest = segment.partition(b"\n")
+        parts.append(first)
+        if newline:
+            yield b"".join(parts)
+            *whole, last = rest.split(b"\n")
+            yield from whole
+            parts = [last]
+
+
+def iter_resp_lines(resp: Any) -> Iterator[str]:
+    """Yield the lines of a response as text, invalid UTF-8 replaced."""
+    for line in _lines(resp):
+        yield line.decode("utf-8", errors="replace")
+
+
+class Watch(Generic[T]):
+    """Streams the events of an API.
+
+    :param return_type: type of the events' objects; by default what the API method's docstring says
+    """
+
+    def __init__(self, return_type: str | type | None = None) -> None:
+        self._raw_return_type = return_type
+        self._stop = False
+        self._api_client = client.ApiClient()
+        self._resp: Any = None
+        self.resource_version: Any = None
+
+    def stop(self) -> None:
+        """End the stream; a read that is under way returns at once."""
+        self._stop = True
+        connection = getattr(self._resp, "connection", None)
+        sock = getattr(connection, "sock", None)
+        if sock is not None:
+            import socket
+
+            try:
+                # Closing would wait for the lock of the very read that blocks; shutting down ends it.
+                sock.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass  # closed by then
+
+    def get_return_type(self, func: Callable[..., Any]) -> Any:
+        """Return the type of the events' objects of an API method ("" if it isn't known)."""
+        return self._raw_return_type or _find_return_type(func).removesuffix(TYPE_LIST_SUFFIX)
+
+    def get_watch_argument_name(self, func: Callable[..., Any]) -> str:
+        """Return the parameter that makes an API method stream: `follow` for logs."""
+        return "follow" if PYDOC_FOLLOW_PARAM in pydoc.getdoc(func) else "watch"
+
+    def unmarshal_event(self, data: str | bytes, return_type: Any) -> Any:
+        """Return the event that a line describes, or None for a blank line and for one that isn't JSON.
+
+        Keeps the `resource_version` that a new watch would go on from.
+        """
+        if not data or data.isspace():
+            return None
+        if isinstance(return_type, str) and self._decodes_bytes() and types.is_modelled(return_type):
+            event = self._decode(data, return_type)
+            if event is not None:
+                return event
+        return self._unmarshal_published(data, return_type)
+
+    def _decodes_bytes(self) -> bool:
+        api_client: Any = self._api_client
+        return (
+            isinstance(api_client, ApiClient)
+            and type(api_client).deserialize is ApiClient.deserialize
+            and "deserialize" not in api_client.__dict__
+            and api_client._decodes_bytes()
+        )
+
+    def _decode(self, data: str | bytes, return_type: str) -> Event | None:
+        line = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+        walker: Any = self._api_client
+        try:
+            event_type, found, raw = decode.decode_event(line, return_type, walker._ApiClient__walk)
+        except ValueError:
+            return None  # the published way decides what it is
+        if event_type == "BOOKMARK":
+            self._keep_version(found)
+        elif event_type != "ERROR":
+            found = self._api_client._own(found)
+            if hasattr(found, "metadata"):
+                self.resource_version = found.metadata.resource_version
+        return Event(event_type, found, raw)
+
+    def _keep_version(self, value: Any) -> None:
+        metadata = value.get("metadata") if isinstance(value, dict) else None
+        if isinstance(metadata, dict) and "resourceVersion" in metadata:
+            self.resource_version = metadata["resourceVersion"]
+
+    def _unmarshal_published(self, data: str | bytes, return_type: Any) -> Any:
+        text = data.decode("utf-8", "replace") if isinstance(data, (bytes, bytearray)) else data
+        try:
+            event = json.loads(text)
+        except json.JSONDecodeError:
+            return None
+        event["raw_object"] = event["object"]
+        if not return_type:
+            return event
+        if event["type"] == "BOOKMARK":
+            self._keep_version(event["object"])
+        elif event["type"] != "ERROR":
+            holder = SimpleNamespace(data=json.dumps(event["raw_object"]))
+            event["object"] = self._api_client.deserialize(holder, return_type)
+            if hasattr(event["object"], "metadata"):
+                self.resource_version = event["object"].metadata.resource_version
+            else:
+                self._keep_version(event["object"])
+        return event
+
+    def stream(self, func: Callable[..., Any], *args: Any, **kwargs: Any) -> Iterator[Any]:
+        """Watch an API resource, or follow a log.
+
+        A watch goes on where it ended, until `stop()` or, with `timeout_seconds`, until the server ends it. If what
+        it would go on from is too old (410), it is tried once more; then ApiException with status 410 is raised: list
+        again, and watch from the list's `resource_version`.
+
+        :param func: an API method; the other parameters are passed to it
+        :param deserialize: False to get events as plain dicts
+        :return: events with `type`, `object` (of the API's type) and `raw_object` (a dict); lines of a log
+        """
+        self._stop = False
+        return_type = self.get_return_type(func)
+        watch_arg = self.get_watch_argument_name(func)
+        kwargs[watch_arg] = True
+        kwargs["_preload_content"] = False
+        if "resource_version" in kwargs:
+            self.resource_version = kwargs["resource_version"]
+        # Whoever gives a timeout wants the stream to end within it.
+        once = "timeout_seconds" in kwargs
+        deserialize = kwargs.pop("deserialize", True)
+        gone = False
+        while True:
+            resp = func(*args, **kwargs)
+            self._resp = resp
+            try:
+                for event in self._events(resp, watch_arg, return_type, deserialize):
+                    if watch_arg == "watch" and isinstance(event, dict) and event["type"] == "ERROR":
+                        if once or gone or not _is_gone(event):
+                            raise _failure(event)
+                        gone = True
+                        break
+                    gone = False
+                    yield event
+                    if self._stop:
+                        break
+            finally:
+                resp.close()
+                resp.release_conn()
+                self._resp = None
+                if self.resource_version is not None:
+                    kwargs["resource_version"] = self.resource_version
+                else:
+                    self._stop = True
+            if self._stop or once:
+                break
+
+    def _events(self, resp: Any, watch_arg: str, return_type: Any, deserialize: bool) -> Iterator[Any]:
+        if watch_arg != "watch":
+            yield from iter_resp_lines(resp)
+        elif not deserialize:
+            for text in iter_resp_lines(resp):
+                yield json.loads(text)
+        elif type(self).unmarshal_event is Watch.unmarshal_event:
+            for line in _lines(resp):
+                yield self.unmarshal_event(line, return_type)
+        else:  # an override expects text, as published
+            for text in iter_resp_lines(resp):
+                yield self.unmarshal_event(text, return_type)
+
+
+def _error_object(event: Any) -> Any:
+    return event["raw_object"] if "raw_object" in event else event["object"]
+
+
+def _is_gone(event: Any) -> bool:
+    return bool(_error_object(event)["code"] == HTTP_STATUS_GONE)
+
+
+def _failure(event: Any) -> client.ApiException:
+    status = _error_object(event)
+    return client.ApiException(status=status["code"], reason=f"{status['reason']}: {status['message']}")
