@@ -68,7 +68,9 @@ def _operation(raw: dict[str, Any], common: list[Any], shared: dict[str, Any], d
         parameters = [one for one in parameters if one["name"] not in _WATCH]
     # As openapi-generator sorts them: required ones first, a body last among its kind.
     operation["parameters"] = sorted(parameters, key=lambda one: (not one.get("required"), one["in"] == "body"))
-    answers = {"401": {}, **raw.get("responses", {})}
+    answers = {code: answer for code, answer in raw.get("responses", {}).items() if code != "401"}
+    if answers:  # every call may be refused, and sources differ on whether calls without a declared answer say so
+        answers["401"] = {}
     operation["responses"] = {code: _response(code, answers[code]) for code in sorted(answers)}
     for key in ("produces", "consumes"):
         media_types = raw.get(key, document.get(key, []))

@@ -78,7 +78,7 @@ def inline_values(document: dict[str, Any]) -> int:
             body.pop("x-kubernetes-group-version-kind", None)
             inline[DEFINITIONS + name] = {**body, **({_MARKS[kind]: True} if kind in _MARKS else {})}
     for reference in list(references(document)):
-        body = inline.get(reference["$ref"])
+        body = inline.get(reference.get("$ref", ""))  # a shared part is met more than once
         if body is not None:
             del reference["$ref"]
             clashing = [key for key in body if key in reference and key != "description"]

@@ -8,7 +8,7 @@ import msgspec
 
 from kubernetes.client._model import checks, copying
 from kubernetes.client._model.arguments import bind
-from kubernetes.client._model.meta import ModelMeta
+from kubernetes.client._model.meta import ModelMeta, construct
 from kubernetes.client._model.plain import to_dict
 from kubernetes.client._model.state import RareSlot, peek, rare
 
@@ -203,6 +203,11 @@ class alias:  # noqa: N801 - reads as a declaration in generated models
         setattr(model, self.alias_of, value)
 
 
+def _blank(cls: Any, *_: Any, **__: Any) -> Any:
+    """Make an object with every field None, as the published `__new__` leaves it to `__init__` or to pickle."""
+    return construct(cls)
+
+
 def _init(self: Any, *args: Any, **kwargs: Any) -> None:
     """Set the fields as the published constructors did; for subclasses that call `super().__init__`."""
     values, configuration = bind(type(self), args, kwargs)
@@ -217,6 +222,7 @@ def _init(self: Any, *args: Any, **kwargs: Any) -> None:
 # Not Struct.__setattr__: CPython up to 3.12 refuses it, because the mixin is the first base.
 _set_field: Any = object.__setattr__
 type.__setattr__(Model, "__init__", _init)
+type.__setattr__(Model, "__new__", staticmethod(_blank))
 type.__setattr__(Model, "_own_init_", False)
 type.__setattr__(Model, "_extended_", False)
 type.__setattr__(Model, "_model_", None)

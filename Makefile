@@ -1,0 +1,70 @@
+# Kubernetes OpenAPI document → wheel of the Python client. `make help` lists what there is.
+PYTHON ?= python3
+K8S ?=
+SPEC ?= registry
+OUT ?= out
+JSON ?= out/bench.json
+
+TOOLS := out/tools/bin/python
+DEV := out/dev/bin/python
+# The wheels that tests run against; in folders of their own, so that out/dist stays the user's.
+TESTED := 1.36 1.37
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help tools dev generate versions test lint test-generator test-client test-types test-published golden bench clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo "  K8S=1.36         Kubernetes version (default: the newest, see make versions)"
+	@echo "  SPEC=registry    where the document comes from: registry, release, or a path (plain or .gz)"
+	@echo "  OUT=out          folder for everything that is made"
+	@echo "  PYTHON=python3   Python 3.10 or newer"
+
+tools: ## install what the build needs into out/tools
+	@$(PYTHON) -m generator tools
+
+dev: ## install what tests and benchmarks need into out/dev
+	@$(PYTHON) -m generator tools --dev
+
+generate: tools ## build the wheel: make generate K8S=1.37 SPEC=registry
+	@$(TOOLS) -m generator --out "$(OUT)" generate --k8s "$(K8S)" --spec "$(SPEC)"
+
+versions: ## list the Kubernetes versions that openapi/lock.toml knows, with their sources
+	@$(PYTHON) -m generator versions
+
+test: lint test-generator test-client test-types test-published ## everything that .ci/run checks
+
+lint: dev ## ruff and mypy --strict
+	$(DEV) -m ruff check .
+	$(DEV) -m ruff format --check .
+	$(DEV) -m mypy
+
+test-generator: dev ## the generator: unit tests and goldens
+	$(DEV) -m pytest tests/unit tests/golden
+
+out/wheels/%: dev
+	@$(DEV) -m generator --out "out/build-$*" generate --k8s $* --spec registry >/dev/null
+	@$(DEV) tests/environments.py wheel $* out/build-$*/dist/*.whl $@
+
+.PHONY: $(TESTED:%=out/wheels/%)
+test-client: $(TESTED:%=out/wheels/%) ## the installed wheels against loopback servers, and against the published client
+	out/wheels/1.37/bin/python -m pytest tests/client
+	out/wheels/1.36/bin/python -m pytest tests/client tests/parity
+
+test-types: out/wheels/1.36 ## mypy and pyright on programs that use the installed wheel
+	$(DEV) -m mypy --config-file tests/typing/mypy.ini --python-executable out/wheels/1.36/bin/python tests/typing
+	$(DEV) -m pyright --project tests/typing --pythonpath out/wheels/1.36/bin/python
+
+test-published: out/wheels/1.36 ## the published wheel's own tests against the installed wheel
+	$(DEV) tests/environments.py published out/wheels/1.36
+
+golden: dev ## write the goldens anew; read the diff before you commit it
+	$(DEV) -m pytest tests/golden --write-goldens
+
+bench: out/wheels/1.36 ## measure side by side: make bench, make bench QUICK=1
+	$(DEV) -m bench --ours out/wheels/1.36/bin/python $(if $(QUICK),--quick) --json $(JSON)
+
+clean: ## remove everything that was made, but not what was downloaded
+	rm -rf out/tools out/dev out/wheels out/build-* out/published out/generated out/package

@@ -1,0 +1,123 @@
+"""In → Out: the command line → a wheel in out/dist (`python -m generator --help`)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from generator import __version__, codegen, document, fetch, lock, package, shape, tools, wheel
+from generator.errors import Failure
+from generator.stages import Stages, fresh_folder, only_run
+
+
+def build(k8s: str, spec: str, out: Path) -> Path:
+    """Build the wheel for a Kubernetes version from a document and return its path. Raises Failure."""
+    pins = lock.load()
+    stages = Stages(out)
+    cache = lock.ROOT / "out" / "cache"
+    with stages.stage("document") as facts:
+        read = document.read(k8s, spec, pins, cache)
+        facts.update(source=read.source, Kubernetes=read.k8s, sha256=read.sha256[:12], paths=len(read.content["paths"]))
+        _write(out / "document.json", read.content)
+    with stages.stage("shape") as facts:
+        shaped, changes = shape.shape(read.content)
+        facts.update(fixes=len(changes), changes=sum(changes.values()))
+        _write(out / "shaped.json", shaped)
+    with stages.stage("codegen") as facts, fresh_folder(out / "generated") as folder:
+        index = codegen.generate(out / "shaped.json", folder, out / "codegen.log")
+        facts.update(codegen.check_counts(index, shape.counts(shaped)))
+    with stages.stage("package") as facts, fresh_folder(out / "package") as folder:
+        published = fetch.fetch_wheel(pins.wheels["kubernetes-36"], cache)
+        sources = {
+            "codegen": package.tree(out / "generated", (".py",)),
+            "templates/package": package.rendered(_context(read, pins, index, shaped)),
+            "runtime": package.tree(lock.ROOT / "runtime", (".py",)),
+            "the published wheel": package.reused(published),
+            "the repository": {name: (lock.ROOT / name).read_bytes() for name in ("LICENSE", "NOTICE")},
+        }
+        facts.update(files=package.assemble(sources, folder))
+    with stages.stage("wheel") as facts:
+        built = wheel.build(out / "package", out / "dist")
+        facts.update(file=built.name, bytes=built.stat().st_size)
+    return built
+
+
+def _context(read: document.Document, pins: lock.Lock, index: dict[str, Any], shaped: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "api_level": pins.api_level,
+        "version": f"{pins.api_level}+k8s.{read.k8s}.{pins.build}",
+        "kubernetes_version": read.k8s,
+        "document_source": read.source,
+        "document_sha256": read.sha256,
+        "openapi_generator": pins.generator,
+        "kuberegen": __version__,
+        "models": index["models"],
+        "apis": index["apis"],
+        "kinds": package.kinds(shaped, index),
+        "reused": package.REUSED,
+    }
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    path.write_text(json.dumps(content, indent=1, sort_keys=False) + "\n", encoding="utf-8")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m generator", description="Regenerate the Kubernetes Python client.")
+    parser.add_argument("--out", type=Path, default=lock.ROOT / "out", help="folder for everything that is made (default: out)")
+    commands = parser.add_subparsers(dest="command", required=True)
+    generate = commands.add_parser("generate", help="build the wheel")
+    generate.add_argument("--k8s", default="", help="Kubernetes version, as 1.36 (default: the newest in openapi/lock.toml)")
+    generate.add_argument("--spec", default="registry", help="registry, release, or the path of a document, plain or gzip")
+    install = commands.add_parser("tools", help="install what the build needs")
+    install.add_argument("--dev", action="store_true", help="also what tests and benchmarks need")
+    commands.add_parser("versions", help="list the Kubernetes versions that are pinned")
+    return parser.parse_args()
+
+
+def _install(out: Path, *, dev: bool) -> None:
+    pins = lock.load()
+    tools.install(pins.tools, out / "tools", hashes=True)
+    if dev:
+        names = [requirement.split()[0] for requirement in pins.tools]
+        tools.install([*names, *pins.dev], out / "dev", hashes=False)
+
+
+def _run(arguments: argparse.Namespace) -> None:
+    out: Path = arguments.out.absolute()
+    if arguments.command == "versions":
+        for version in lock.load().versions.values():
+            sources = ["registry"] if version.operations else []
+            print(f"{version.k8s}  {', '.join([*sources, 'release'])}")
+        return
+    with only_run(out):
+        if arguments.command == "tools":
+            _install(out, dev=arguments.dev)
+        else:
+            print(build(arguments.k8s, arguments.spec, out))
+
+
+def main() -> int:
+    """Run the command line and return the exit status; every foreseeable failure is one line."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        _run(_arguments())
+    except Failure as failure:
+        print(f"error: {failure}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("error: interrupted; what was there before is untouched, run again", file=sys.stderr)
+        return 130
+    except (OSError, subprocess.SubprocessError) as error:
+        print(f"error: {error}; check the disk and permissions, run again", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

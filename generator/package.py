@@ -1,0 +1,101 @@
+"""In → Out: generated code, templates/package, runtime/ and the published wheel's hand-written parts → the tree as installed.
+
+Each file has one owner; a file that two sources give is an error.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from generator.errors import Failure
+from generator.lock import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TEMPLATES = ROOT / "templates" / "package"
+RUNTIME = ROOT / "runtime"
+REUSED = ("config", "dynamic", "stream", "utils", "leaderelection", "informer")
+"""Sub-packages that are taken from the published wheel as they are, their tests left out."""
+# Kinds that every group registers: which one an answer is can't be told from its apiVersion.
+_SHARED_KINDS = ("DeleteOptions", "WatchEvent")
+Files = dict[str, bytes]
+
+
+def assemble(sources: dict[str, Files], folder: Path) -> int:
+    """Write all files of all sources into `folder` and return how many. Raises Failure for a file with two owners."""
+    owners: dict[str, str] = {}
+    for owner, files in sources.items():
+        for name, content in files.items():
+            if name in owners:
+                raise Failure(name, f"both {owners[name]} and {owner} have it", "remove one of them")
+            owners[name] = owner
+            target = folder / _inside(name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+    return len(owners)
+
+
+def _inside(name: str) -> PurePosixPath:
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts:
+        raise Failure(name, "leads out of its folder", "don't trust this archive")
+    return path
+
+
+def tree(folder: Path, suffixes: tuple[str, ...]) -> Files:
+    """Return the files below a folder that have one of these endings."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix in suffixes and "__pycache__" not in path.parts
+    }
+
+
+def reused(wheel: Path) -> Files:
+    """Return the published client's hand-written parts, and its licence."""
+    with zipfile.ZipFile(wheel) as archive:
+        found = {name: archive.read(name) for name in archive.namelist() if _is_reused(name)}
+        licences = [name for name in archive.namelist() if name.endswith("licenses/LICENSE")]
+        if not found or not licences:
+            raise Failure(wheel.name, "has no hand-written parts or no licence", "check openapi/lock.toml")
+        found["LICENSE-kubernetes-client"] = archive.read(licences[0])
+    return found
+
+
+def _is_reused(name: str) -> bool:
+    parts = name.split("/")
+    if parts[0] != "kubernetes" or len(parts) < 3 or parts[1] not in REUSED or not name.endswith(".py"):
+        return False
+    return not (parts[-1].endswith("_test.py") or parts[-1].startswith("test_"))
+
+
+def rendered(context: dict[str, Any]) -> Files:
+    """Return the files of templates/package, rendered; a template's path is the output's, without `.j2`."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - Python and TOML, not HTML
+    )
+    names = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.j2"))
+    return {name.removesuffix(".j2"): environment.get_template(name).render(context).encode() for name in names}
+
+
+def kinds(shaped: dict[str, Any], index: dict[str, Any]) -> dict[tuple[str, str], str]:
+    """Return the class of each (apiVersion, kind) that the document declares."""
+    classes = {model["name"]: model["classname"] for model in index["models"]}
+    return {(version, kind): classes[name] for name, version, kind in sorted(_declared(shaped)) if name in classes}
+
+
+def _declared(shaped: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    for name, definition in shaped["definitions"].items():
+        for gvk in definition.get("x-kubernetes-group-version-kind", ()):
+            if gvk["kind"] not in _SHARED_KINDS and (gvk["kind"] != "Status" or not gvk["group"]):
+                yield name, "/".join(part for part in (gvk["group"], gvk["version"]) if part), gvk["kind"]

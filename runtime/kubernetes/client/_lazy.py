@@ -1,0 +1,41 @@
+"""Names of a package that are imported when they are first used (PEP 562).
+
+Importing every model took most of the published client's start (kubernetes-client/python #771). A resolved name stays
+in the package's namespace, so that the second use is an ordinary attribute.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+
+def lazy(
+    package: str, exports: Mapping[str, str], submodules: Collection[str] = ()
+) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
+    """Return `__getattr__` and `__dir__` for a package.
+
+    :param package: the package's own `__name__`
+    :param exports: the full name of the module that defines each name
+    :param submodules: modules of the package that are reachable as its attributes
+    """
+    namespace = sys.modules[package].__dict__
+
+    def __getattr__(name: str) -> Any:  # noqa: N807 - it becomes a module's
+        module = exports.get(name)
+        if module is not None:
+            value = getattr(importlib.import_module(module), name)
+        elif name in submodules:
+            value = importlib.import_module(f"{package}.{name}")
+        else:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        return namespace.setdefault(name, value)
+
+    def __dir__() -> list[str]:  # noqa: N807 - it becomes a module's
+        return sorted({*namespace, *exports, *submodules})
+
+    return __getattr__, __dir__
