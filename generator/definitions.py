@@ -28,8 +28,7 @@ def read_definitions(wheel: zipfile.ZipFile, k8s: str) -> dict[str, Any]:
     try:
         schemas = json.loads(wheel.read(path))["$defs"]
     except KeyError:
-        raise Failure(path, "not in the kubernetes-validate wheel",
-                      "take another K8S= or SPEC=") from None
+        raise Failure(path, "not in the kubernetes-validate wheel", "take another K8S= or SPEC=") from None
     definitions: dict[str, Any] = _swagger(schemas)
     for definition in definitions.values():
         if "x-kubernetes-group-version-kind" in definition:
@@ -49,13 +48,15 @@ def _swagger(node: Any) -> Any:
         return node.replace("#/$defs/", "#/definitions/", 1) if node.startswith("#/$defs/") else node
     if not isinstance(node, dict):
         return node
-    return {key: _only(value) if key == "type" and isinstance(value, list) else _swagger(value)
-            for key, value in node.items()}
+    return {key: _only(value) if key == "type" and isinstance(value, list) else _swagger(value) for key, value in node.items()}
 
 
 def _only(types: list[str]) -> str:
     rest = [name for name in types if name != "null"]
     if len(rest) != 1:
-        raise Failure(str(types), "a union that the OpenAPI document can't have had",
-                      "check definitions.WIDENED against kubernetes-validate")
+        raise Failure(
+            str(types),
+            "a union that the OpenAPI document can't have had",
+            "check definitions.WIDENED against kubernetes-validate",
+        )
     return rest[0]

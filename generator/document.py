@@ -48,14 +48,22 @@ def read(k8s: str, spec: str, lock: Lock, cache: Path) -> Document:
     if spec in ("registry", "release"):
         pinned = lock.version(k8s).sha256
         if pinned and pinned != found:
-            raise Failure(f"Kubernetes {k8s} from {source}", f"normalises to {found}, openapi/lock.toml has {pinned}", "find what changed before pinning it")
+            raise Failure(
+                f"Kubernetes {k8s} from {source}",
+                f"normalises to {found}, openapi/lock.toml has {pinned}",
+                "find what changed before pinning it",
+            )
     return Document(k8s, source, found, content)
 
 
 def _from_registry(k8s: str, lock: Lock, cache: Path) -> dict[str, Any]:
     version = lock.version(k8s)
     if not version.operations:
-        raise Failure(f"K8S={k8s} SPEC=registry", "no published wheel has its operations in a form that is read", "take SPEC=release or SPEC=<path>")
+        raise Failure(
+            f"K8S={k8s} SPEC=registry",
+            "no published wheel has its operations in a form that is read",
+            "take SPEC=release or SPEC=<path>",
+        )
     operations, definitions = lock.wheels[version.operations], lock.wheels[VALIDATE]
     paths = [fetch.fetch_wheel(wheel, cache) for wheel in (operations, definitions)]
     return registry.rebuild(paths[0], paths[1], k8s, operations.version)

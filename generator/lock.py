@@ -83,5 +83,5 @@ def _toml() -> Any:
     try:
         import tomllib
     except ModuleNotFoundError:  # Python 3.10; every venv of ours has pip
-        from pip._vendor import tomli as tomllib  # type: ignore[no-redef]
+        from pip._vendor import tomli as tomllib  # type: ignore[import-untyped,no-redef,unused-ignore]
     return tomllib

@@ -25,7 +25,7 @@ def short_names(names: Iterable[str]) -> dict[str, str]:
     parts = {name: name.split(".") for name in names if name.startswith("io.k8s.")}
     length = dict.fromkeys(parts, 2)
     while True:
-        short = {name: ".".join(parts[name][-length[name]:]) for name in parts}
+        short = {name: ".".join(parts[name][-length[name] :]) for name in parts}
         count = Counter(short.values())
         clashing = [name for name in parts if count[short[name]] > 1 and length[name] < len(parts[name])]
         if not clashing:

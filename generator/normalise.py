@@ -40,7 +40,12 @@ def normalise(document: dict[str, Any], k8s: str) -> dict[str, Any]:
         "definitions": {name: _definition(name, value) for name, value in document["definitions"].items()},
         "security": [{"BearerToken": []}],
         "securityDefinitions": {
-            "BearerToken": {"type": "apiKey", "name": "authorization", "in": "header", "description": "Bearer Token authentication"}
+            "BearerToken": {
+                "type": "apiKey",
+                "name": "authorization",
+                "in": "header",
+                "description": "Bearer Token authentication",
+            }
         },
     }
 
@@ -95,7 +100,9 @@ def _dereference(parameter: dict[str, Any], shared: dict[str, Any]) -> dict[str,
 
 
 def _parameter(raw: dict[str, Any]) -> dict[str, Any]:
-    parameter = {key: raw[key] for key in ("in", "name", "type", "schema", "items", "required", "collectionFormat") if raw.get(key)}
+    parameter = {
+        key: raw[key] for key in ("in", "name", "type", "schema", "items", "required", "collectionFormat") if raw.get(key)
+    }
     if raw.get("description"):
         parameter["description"] = " ".join(raw["description"].split())
     return parameter

@@ -25,7 +25,7 @@ _FOREIGN = "custom_objects_api.py"
 
 def rebuild(client: Path, validate: Path, k8s: str, client_version: str) -> dict[str, Any]:
     """Return the document. Raises Failure for a wheel of a style that isn't known and for an unknown type."""
-    style = _STYLES.get(client_version.split(".")[0])
+    style = _STYLES.get(client_version.split(".", maxsplit=1)[0])
     if style is None:
         raise Failure(f"kubernetes {client_version}", "operations of this release can't be read", "take SPEC=release or a path")
     with zipfile.ZipFile(validate) as wheel:

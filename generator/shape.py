@@ -42,7 +42,9 @@ def shape(document: dict[str, Any], fixes: list[tuple[Fix, Applies]] | None = No
         if applies(shaped):
             changes[fix.__name__] = fix(shaped)
             if not changes[fix.__name__]:
-                raise Failure(f"fix {fix.__name__}", "changes nothing in this document any more", "remove it, or mend what it looks for")
+                raise Failure(
+                    f"fix {fix.__name__}", "changes nothing in this document any more", "remove it, or mend what it looks for"
+                )
     check_references(shaped)
     _check_names(shaped)
     return shaped, changes
@@ -63,10 +65,14 @@ def _check_names(shaped: dict[str, Any]) -> None:
     for name in shaped["definitions"]:
         if modules[snake(class_name(name))] > 1:
             twins = [one for one in shaped["definitions"] if snake(class_name(one)) == snake(class_name(name))]
-            raise Failure(f"model {class_name(name)}", f"two definitions have this name: {', '.join(twins)}", "rename one in the document")
+            raise Failure(
+                f"model {class_name(name)}", f"two definitions have this name: {', '.join(twins)}", "rename one in the document"
+            )
     methods = Counter(
         (tuple(operation["tags"]), operation["operationId"]) for item in shaped["paths"].values() for operation in item.values()
     )
     for (tags, name), count in methods.items():
         if count > 1:
-            raise Failure(f"operation {name}", f"{count} operations of {', '.join(tags)} have this name", "rename one in the document")
+            raise Failure(
+                f"operation {name}", f"{count} operations of {', '.join(tags)} have this name", "rename one in the document"
+            )

@@ -78,13 +78,13 @@ def inline_values(document: dict[str, Any]) -> int:
             body.pop("x-kubernetes-group-version-kind", None)
             inline[DEFINITIONS + name] = {**body, **({_MARKS[kind]: True} if kind in _MARKS else {})}
     for reference in list(references(document)):
-        body = inline.get(reference.get("$ref", ""))  # a shared part is met more than once
-        if body is not None:
+        value = inline.get(reference.get("$ref", ""))  # a shared part is met more than once
+        if value is not None:
             del reference["$ref"]
-            clashing = [key for key in body if key in reference and key != "description"]
+            clashing = [key for key in value if key in reference and key != "description"]
             if clashing:
                 raise Failure(", ".join(clashing), "beside a reference to a value that has it too", "check the document")
-            reference.update({**body, **reference})
+            reference.update({**value, **reference})
     return len(inline)
 
 

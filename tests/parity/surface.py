@@ -25,7 +25,7 @@ class Recorder(client.ApiClient):
 
     def call_api(self, resource_path: str, method: str, *positional: Any, **named: Any) -> Any:
         names = ("path_params", "query_params", "header_params")
-        self.recorded = {"path": resource_path, "method": method, **dict(zip(names, positional)), **named}
+        self.recorded = {"path": resource_path, "method": method, **dict(zip(names, positional, strict=False)), **named}
         return (None, None, None)
 
 
@@ -63,7 +63,9 @@ def api_classes() -> dict[str, Any]:
 
 
 def methods_of(cls: Any) -> list[str]:
-    return sorted(name for name, _ in inspect.getmembers(cls, inspect.isfunction) if name[0] != "_" and not name.endswith("_with_http_info"))
+    return sorted(
+        name for name, _ in inspect.getmembers(cls, inspect.isfunction) if name[0] != "_" and not name.endswith("_with_http_info")
+    )
 
 
 def documented(cls: Any, method: str) -> dict[str, Any]:
@@ -73,7 +75,9 @@ def documented(cls: Any, method: str) -> dict[str, Any]:
     }
     types = {name: kind for name, kind in _TYPE.findall(doc) if name in parameters}
     returned = re.search(r"^:rtype: (.*)$", doc, re.MULTILINE)
-    positional = [p.name for p in inspect.signature(getattr(cls, method)).parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD]
+    positional = [
+        p.name for p in inspect.signature(getattr(cls, method)).parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD
+    ]
     return {"parameters": parameters, "types": types, "returns": returned and returned[1], "positional": positional[1:]}
 
 

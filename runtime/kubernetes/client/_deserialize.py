@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kubernetes.client._model import decode, types
 from kubernetes.client._model.base import Model
@@ -19,17 +19,15 @@ from kubernetes.client.exceptions import ApiException
 if TYPE_CHECKING:
     from kubernetes.client.configuration import Configuration
 
-_HOOKS = tuple(
-    f"_ApiClient__deserialize{part}" for part in ("", "_model", "_primitive", "_object", "_date", "_datetime")
-)
+_HOOKS = tuple(f"_ApiClient__deserialize{part}" for part in ("", "_model", "_primitive", "_object", "_date", "_datetime"))
 _FILE_NAME = re.compile(r"filename=['\"]?([^'\"\s]+)['\"]?")
 
 
 class Deserializer:
     """The decoding half of ApiClient; works on an object made without `__init__` too."""
 
-    PRIMITIVE_TYPES: tuple[type, ...]
-    NATIVE_TYPES_MAPPING: dict[str, Any]
+    PRIMITIVE_TYPES: ClassVar[tuple[type, ...]]
+    NATIVE_TYPES_MAPPING: ClassVar[dict[str, Any]]
     configuration: Configuration
 
     def deserialize(self, response: Any, response_type: Any) -> Any:
@@ -155,7 +153,7 @@ def _type_string(response_type: Any) -> str | None:
     if isinstance(response_type, str):
         return response_type
     if isinstance(response_type, type) and issubclass(response_type, Model) and response_type._model_ is response_type:
-        return response_type.__name__
+        return str(response_type.__name__)
     return None
 
 
@@ -176,7 +174,8 @@ def _answered_type(data: Any) -> str:
         return "V1Status"
     from kubernetes.client._kinds import KINDS
 
-    return KINDS.get((api_version or "", kind), "V1Status")
+    found: str = KINDS.get((api_version or "", kind), "V1Status")
+    return found
 
 
 def _parse_date(text: Any, kind: str) -> datetime.datetime:

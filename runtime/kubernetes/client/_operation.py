@@ -9,9 +9,8 @@ from kubernetes.client.exceptions import ApiTypeError, ApiValueError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from typing_extensions import TypedDict
-
     from kubernetes.client.api_client import ApiClient
+    from typing_extensions import TypedDict
 
     # name, method, path, parameters (Python name, name on the wire, path|query|header|body, required),
     # media types of answers, media types of bodies, (status, type) of answers, authentication, collection formats.
@@ -78,7 +77,7 @@ def invoke(client: Any, operation: Operation, values: tuple[Any, ...], data_only
     query: list[tuple[str, Any]] = []
     headers = dict(options.get("_headers") or ())
     body = None
-    for (parameter, wire, location, required), value in zip(parameters, values):
+    for (parameter, wire, location, required), value in zip(parameters, values, strict=True):
         if value is None:
             if required and client.client_side_validation:
                 raise ApiValueError(f"Missing the required parameter `{parameter}` when calling `{name}`")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kubernetes.client._deserialize import Deserializer
 from kubernetes.client._operation import ApiResponse
@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     from multiprocessing.pool import ThreadPool
     from types import TracebackType
 
-    from typing_extensions import Self
-
     from kubernetes.client.configuration import Configuration
     from kubernetes.client.rest import RESTClientObject
+    from typing_extensions import Self
 
 _CHARSET = re.compile(r"charset=([a-zA-Z\-\d]+)[\s\;]?")
 
@@ -34,8 +33,8 @@ class ApiClient(Deserializer):
     :param pool_threads: number of threads that serve calls with `async_req=True`
     """
 
-    PRIMITIVE_TYPES: tuple[type, ...] = (float, bool, bytes, str, int)
-    NATIVE_TYPES_MAPPING: dict[str, Any] = {
+    PRIMITIVE_TYPES: ClassVar[tuple[type, ...]] = (float, bool, bytes, str, int)
+    NATIVE_TYPES_MAPPING: ClassVar[dict[str, Any]] = {
         "int": int,
         "long": int,
         "float": float,
@@ -289,7 +288,11 @@ class ApiClient(Deserializer):
         return select_content_type(content_types, method, body)
 
     def update_params_for_auth(
-        self, headers: dict[str, Any], queries: Any, auth_settings: list[str] | None, request_auth: Mapping[str, Any] | None = None
+        self,
+        headers: dict[str, Any],
+        queries: Any,
+        auth_settings: list[str] | None,
+        request_auth: Mapping[str, Any] | None = None,
     ) -> None:
         """Add the authentication to headers or query: `request_auth` if given, else the configuration's."""
         if not auth_settings:

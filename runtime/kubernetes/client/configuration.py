@@ -231,7 +231,8 @@ class Configuration:
         import urllib3
 
         credentials = f"{self.username or ''}:{self.password or ''}"
-        return urllib3.util.make_headers(basic_auth=credentials).get("authorization")
+        headers: dict[str, str] = urllib3.util.make_headers(basic_auth=credentials)
+        return headers.get("authorization")
 
     def auth_settings(self) -> dict[str, dict[str, Any]]:
         """Return how requests are authenticated, by the name of the security scheme."""
@@ -244,11 +245,11 @@ class Configuration:
         """Return what a bug report should say of the platform and of this client."""
         import sys
 
-        from kubernetes.client import _build
+        from kubernetes.client._build import API_LEVEL, KUBERNETES_VERSION
 
         return (
             f"Python SDK Debug Report:\nOS: {sys.platform}\nPython Version: {sys.version}\n"
-            f"Version of the API: {_build.KUBERNETES_VERSION}\nSDK Package Version: {_build.API_LEVEL}"
+            f"Version of the API: {KUBERNETES_VERSION}\nSDK Package Version: {API_LEVEL}"
         )
 
     def get_host_settings(self) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class OpenApiException(Exception):  # noqa: N818 - published name
+class OpenApiException(Exception):
     """Base of all exceptions of the client."""
 
 

@@ -38,10 +38,11 @@ _LOCK = threading.Lock()
 
 
 def __getattr__(name: str) -> Any:
+    value: Any
     if name in _LATE:
-        value: Any = importlib.import_module(_LATE[name])
+        value = importlib.import_module(_LATE[name])
     elif name == "should_bypass_proxies":
-        from requests.utils import should_bypass_proxies as value
+        value = importlib.import_module("requests.utils").should_bypass_proxies
     elif name == "logger":
         import logging
 

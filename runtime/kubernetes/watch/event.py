@@ -47,10 +47,10 @@ class Event(dict[str, Any]):
             other._whole()
         return super(Event, self._whole()).__eq__(other)
 
+    __hash__ = dict.__hash__  # None: as a dict
+
     def __ne__(self, other: object) -> bool:
         return not self == other
-
-    __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
         return super(Event, self._whole()).__repr__()

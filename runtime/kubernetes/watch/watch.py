@@ -7,15 +7,17 @@ import json
 import pydoc
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from kubernetes import client
+import kubernetes.client as client  # noqa: PLR0402 - its names resolve late, and programs replace them
 from kubernetes.client._model import decode, types
 from kubernetes.client.api_client import ApiClient
+from kubernetes.client.exceptions import ApiException
 from kubernetes.watch.event import Event
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 T = TypeVar("T")
+_late_client: Any = client
 
 PYDOC_RETURN_LABEL = ":rtype:"
 PYDOC_FOLLOW_PARAM = ":param follow:"
@@ -42,12 +44,11 @@ def _lines(resp: Any) -> Iterator[bytes]:
     """Split a response into lines, in time linear in its size; what follows the last newline is incomplete."""
     parts: list[bytes] = []
     for segment in resp.stream(amt=None, decode_content=False):
-        if isinstance(segment, str):
-            segment = segment.encode("utf-8")
-        elif not isinstance(segment, bytes):
+        if not isinstance(segment, (bytes, str)):
             message = f"Received invalid segment type, {type(segment)}, from stream. Accepts only 'str' or 'bytes'."
             raise TypeError(message)
-        first, newline, rest = segment.partition(b"\n")
+        data = segment.encode("utf-8") if isinstance(segment, str) else segment
+        first, newline, rest = data.partition(b"\n")
         parts.append(first)
         if newline:
             yield b"".join(parts)
@@ -71,7 +72,7 @@ class Watch(Generic[T]):
     def __init__(self, return_type: str | type | None = None) -> None:
         self._raw_return_type = return_type
         self._stop = False
-        self._api_client = client.ApiClient()
+        self._api_client: ApiClient = _late_client.ApiClient()
         self._resp: Any = None
         self.resource_version: Any = None
 
@@ -228,6 +229,6 @@ def _is_gone(event: Any) -> bool:
     return bool(_error_object(event)["code"] == HTTP_STATUS_GONE)
 
 
-def _failure(event: Any) -> client.ApiException:
+def _failure(event: Any) -> ApiException:
     status = _error_object(event)
-    return client.ApiException(status=status["code"], reason=f"{status['reason']}: {status['message']}")
+    return ApiException(status=status["code"], reason=f"{status['reason']}: {status['message']}")

@@ -24,7 +24,7 @@ def bind(cls: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[dict[
     if len(args) > len(names):
         message = f"{where} takes from 1 to {len(names) + 1} positional arguments but {len(args) + 1} were given"
         raise TypeError(message)
-    values = dict(zip(names, args))
+    values = dict(zip(names, args, strict=False))
     for name, value in kwargs.items():
         field = getattr(model.__dict__.get(name), "alias_of", name)
         if field in values:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-
 from kubernetes.client._model import checks, copying
 from kubernetes.client._model.arguments import bind
 from kubernetes.client._model.meta import ModelMeta, construct
@@ -16,9 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any, ClassVar, Literal
 
-    from typing_extensions import Self
-
     from kubernetes.client.configuration import Configuration
+    from typing_extensions import Self
 
     def _keyword_only(*, default: Any, kw_only: Literal[True] = True) -> Any: ...
 

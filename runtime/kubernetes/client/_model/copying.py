@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-
 from kubernetes.client._model.meta import construct
 from kubernetes.client._model.plain import ATOMS
 from kubernetes.client._model.rawjson import RawJson, plain
@@ -15,14 +14,14 @@ if TYPE_CHECKING:
     from typing import Any
 
 _astuple = msgspec.structs.astuple
-_struct_copy = msgspec.Struct.__copy__
+_struct_copy: Any = vars(msgspec.Struct.__base__)["__copy__"]
 
 
 def same(one: Any, other: Any) -> bool:
     """Tell whether two models hold equal values in every field, nested ones too."""
     if type(one) is not type(other) or type(one)._extended_:
         return False
-    for mine, its in zip(_astuple(one), _astuple(other)):
+    for mine, its in zip(_astuple(one), _astuple(other), strict=True):
         if mine is not its and mine != its:
             return bool(type(one)._raw_json_) and plain(mine) == plain(its)
     return True
@@ -46,7 +45,7 @@ def deep(model: Any, memo: dict[int, Any]) -> Any:
     new = _struct_copy(model)
     memo[id(model)] = new
     members = type(model)._model_.__dict__
-    for name, value in zip(new.__struct_fields__, _astuple(model)):
+    for name, value in zip(new.__struct_fields__, _astuple(model), strict=True):
         if value.__class__ not in ATOMS:
             member = members[name]
             slot = member.slot if isinstance(member, RawJson) else member

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-
 from kubernetes.client._model.types import model_class, python_type, split
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-
 from kubernetes.client._model import checks
 from kubernetes.client._model.arguments import bind, signature_of
 from kubernetes.client._model.markers import BASE64, MICRO_TIME, RAW_JSON, REQUIRED

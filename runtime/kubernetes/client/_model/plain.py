@@ -6,7 +6,6 @@ import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
-
 from kubernetes.client._model.rawjson import plain
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ Every value may be null: what servers send is never refused for a null.
 from __future__ import annotations
 
 import datetime
+import importlib
 import re
 import threading
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-
 from kubernetes.client._model.meta import MODELS
 
 if TYPE_CHECKING:
@@ -49,9 +49,7 @@ def is_modelled(type_string: str) -> bool:
 
 def model_class(name: str) -> Any:
     """Return the class called `name` in kubernetes.client.models. Raises AttributeError for an unknown one."""
-    from kubernetes.client import models
-
-    return getattr(models, name)
+    return getattr(importlib.import_module("kubernetes.client.models"), name)
 
 
 def python_type(type_string: str) -> Any:
@@ -73,7 +71,7 @@ def _python_type(type_string: str) -> Any:
         return _NATIVE[type_string]
     container = split(type_string)
     if container is None:
-        return MODELS[type_string] | None  # type: ignore[operator]
+        return MODELS[type_string] | None
     items = _python_type(container[1])
     return list[items] | None if container[0] == "list" else dict[str, items] | None  # type: ignore[valid-type]
 
@@ -100,6 +98,5 @@ def _names(cls: Any) -> Iterator[str]:
 def _annotate(cls: Any) -> None:
     raw = cls._raw_json_
     cls.__annotations__ = {
-        name: msgspec.Raw if name in raw else _python_type(type_string)
-        for name, type_string in cls.openapi_types.items()
+        name: msgspec.Raw if name in raw else _python_type(type_string) for name, type_string in cls.openapi_types.items()
     }

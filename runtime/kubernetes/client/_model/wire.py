@@ -10,7 +10,6 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-
 from kubernetes.client._model.meta import EXTENDED, MODELS
 from kubernetes.client._model.rawjson import plain
 from kubernetes.client._model.types import _NAME

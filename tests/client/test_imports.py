@@ -1,0 +1,79 @@
+"""What is importable, and what importing does not load."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("logging", "urllib3", "ssl", "requests", "dateutil", "yaml", "multiprocessing", "http.client")
+
+
+def run(code):
+    result = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    return result.stdout.strip()
+
+
+def test_first_use_loads_nothing_heavy():
+    code = f"""
+import sys
+from kubernetes import client
+api = client.CoreV1Api()
+api.api_client.deserialize(type("R", (), {{"data": '{{"items": [{{"metadata": {{"name": "x"}}}}]}}'}}), "V1PodList")
+print([name for name in {HEAVY!r} if name in sys.modules])
+"""
+    assert run(code) == "[]"
+
+
+def test_importing_the_client_loads_no_model():
+    assert (
+        run("import sys; import kubernetes.client; print([m for m in sys.modules if 'models.' in m or 'msgspec' in m])") == "[]"
+    )
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from kubernetes import client, config, dynamic, watch, stream, utils, leaderelection, informer",
+        "from kubernetes import *; client.V1Pod, config.load_kube_config",
+        "from kubernetes.client import *; V1Pod, CoreV1Api, ApiClient, Configuration, ApiException",
+        "from kubernetes.client.models import *; V1Pod",
+        "from kubernetes.client.models.v1_pod import V1Pod",
+        "import kubernetes.client.models; kubernetes.client.models.v1_pod.V1Pod",
+        "from kubernetes.client.api.core_v1_api import CoreV1Api",
+        "from kubernetes.client.rest import ApiException, RESTClientObject",
+        "from kubernetes.client import rest; rest.urllib3.PoolManager, rest.ssl, rest.logger",
+        "import kubernetes; kubernetes.client.api_client.ApiClient, kubernetes.client.exceptions, kubernetes.client.configuration",
+        "import warnings; warnings.simplefilter('ignore'); from kubernetes.client.apis import core_v1_api, CoreV1Api",
+        "from kubernetes.dynamic.discovery import Discoverer, LazyDiscoverer",
+        "from kubernetes.stream import stream, ws_client",
+    ],
+)
+def test_imports_that_programs_rely_on(code):
+    run(code)
+
+
+def test_unknown_names():
+    from kubernetes import client
+
+    with pytest.raises(AttributeError, match=r"module 'kubernetes.client' has no attribute 'V9Nope'"):
+        client.V9Nope
+    assert "V1Pod" in dir(client)
+
+
+def test_threads_that_start_together_get_the_same_classes():
+    code = """
+import threading
+from kubernetes import client
+R = type("R", (), {"data": '{"items": [{"spec": {"containers": [{"name": "c"}]}}]}'})
+start, found = threading.Barrier(16), []
+def work():
+    start.wait()
+    found.append(type(client.ApiClient().deserialize(R, "V1PodList").items[0].spec.containers[0]))
+threads = [threading.Thread(target=work) for _ in range(16)]
+[t.start() for t in threads]; [t.join() for t in threads]
+print(len(found), len(set(found)))
+"""
+    assert run(code) == "16 1"

@@ -1,0 +1,297 @@
+"""Models as users build, change, compare, copy and print them."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import inspect
+import json
+import pickle
+import sys
+
+import pytest
+from kubernetes import client
+
+UTC = datetime.timezone.utc
+
+
+class Response:
+    def __init__(self, value):
+        self.data = value if isinstance(value, (str, bytes)) else json.dumps(value)
+
+
+def decode(value, kind):
+    return client.ApiClient().deserialize(Response(value), kind)
+
+
+def pod():
+    container = client.V1Container(name="c", image="i", ports=[client.V1ContainerPort(container_port=80)])
+    metadata = client.V1ObjectMeta(name="p", labels={"a": "b"}, creation_timestamp=datetime.datetime(2026, 1, 2, tzinfo=UTC))
+    return client.V1Pod("v1", "Pod", metadata, client.V1PodSpec(containers=[container]))
+
+
+def test_positional_and_keyword_construction():
+    assert pod() == client.V1Pod(kind="Pod", api_version="v1", metadata=pod().metadata, spec=pod().spec)
+    assert str(inspect.signature(client.V1ContainerPort)) == (
+        "(container_port=None, host_ip=None, host_port=None, name=None, protocol=None, local_vars_configuration=None)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("build", "error", "text"),
+    [
+        (lambda: client.V1Container(), ValueError, "Invalid value for `name`, must not be `None`"),
+        (
+            lambda: client.V1Container(name="a", nme=1),
+            TypeError,
+            "V1Container.__init__() got an unexpected keyword argument 'nme'",
+        ),
+        (lambda: client.V1Pod(*range(7)), TypeError, "V1Pod.__init__() takes from 1 to 7 positional arguments but 8 were given"),
+        (
+            lambda: client.V1Pod("v1", api_version="x"),
+            TypeError,
+            "V1Pod.__init__() got multiple values for argument 'api_version'",
+        ),
+        (lambda: setattr(client.V1Container(name="a"), "name", None), ValueError, "Invalid value for `name`, must not be `None`"),
+        (lambda: client.V1Container(name="a").foo, AttributeError, "'V1Container' object has no attribute 'foo'"),
+        (
+            lambda: delattr(client.V1Container(name="a"), "name"),
+            AttributeError,
+            "property 'name' of 'V1Container' object has no deleter",
+        ),
+    ],
+)
+def test_wrong_use_is_refused_in_the_published_words(build, error, text):
+    with pytest.raises(error) as caught:
+        build()
+    assert str(caught.value) == text
+
+
+def test_base64_is_checked():
+    assert client.V1APIServiceSpec(ca_bundle="Zm9v", group_priority_minimum=1, version_priority=1).ca_bundle == "Zm9v"
+    with pytest.raises(ValueError, match="must be a follow pattern or equal to `/"):
+        client.V1APIServiceSpec(ca_bundle="%", group_priority_minimum=1, version_priority=1)
+
+
+def test_validation_can_be_off_for_one_object_and_for_all():
+    off = client.Configuration()
+    off.client_side_validation = False
+    container = client.V1Container(local_vars_configuration=off)
+    container.name = None
+    assert container.local_vars_configuration is off
+    client.Configuration.set_default(off)
+    assert client.V1Container().name is None
+
+
+def test_validation_that_is_off_for_a_client_is_off_for_what_it_decodes():
+    off = client.Configuration()
+    off.client_side_validation = False
+    found = client.ApiClient(off).deserialize(Response({"spec": {"containers": [{"name": "a"}]}}), "V1Pod")
+    found.spec.containers[0].name = None
+    with pytest.raises(ValueError, match="must not be"):
+        decode({"name": "a"}, "V1Container").name = None
+
+
+def test_what_a_server_sends_is_not_refused():
+    assert decode({"items": None}, "V1PodList").items is None
+    assert decode({"spec": {}}, "V1Pod").spec.containers is None
+    assert decode({"caBundle": "%"}, "V1APIServiceSpec").ca_bundle == "%"
+
+
+@pytest.mark.parametrize(
+    ("sent", "kind", "read", "value"),
+    [
+        ({"name": 5}, "V1Container", lambda m: m.name, "5"),
+        ({"replicas": "5"}, "V1DeploymentSpec", lambda m: m.replicas, 5),
+        ({"stdin": "x"}, "V1Container", lambda m: m.stdin, True),
+        ({"labels": {"a": 1, "b": None}}, "V1ObjectMeta", lambda m: m.labels, {"a": "1", "b": None}),
+        ({"args": ["a", None, 2]}, "V1Container", lambda m: m.args, ["a", None, "2"]),
+        ({"targetPort": "http", "port": 1}, "V1ServicePort", lambda m: m.target_port, "http"),
+        ({"targetPort": 80, "port": 1}, "V1ServicePort", lambda m: m.target_port, 80),
+        ({"creationTimestamp": "2026-09-01"}, "V1ObjectMeta", lambda m: m.creation_timestamp, datetime.datetime(2026, 9, 1)),
+        ({"maximum": 1}, "V1JSONSchemaProps", lambda m: m.maximum, 1.0),
+        ({"$ref": "x", "not": {"type": "y"}}, "V1JSONSchemaProps", lambda m: (m.ref, m._not.type), ("x", "y")),
+        ({"unknown": {"a": [1]}, "name": "n"}, "V1Container", lambda m: m.name, "n"),
+    ],
+)
+def test_values_of_another_type_are_coerced_as_published(sent, kind, read, value):
+    assert read(decode(sent, kind)) == value
+
+
+def test_one_bad_value_in_a_list_costs_the_decoding_of_its_item(monkeypatch):
+    items = [{"metadata": {"name": str(number)}} for number in range(50)]
+    items[7]["metadata"]["name"] = 7
+    walked = []
+    walk = client.ApiClient._ApiClient__deserialize_model
+    api_client = client.ApiClient()
+    real = api_client._ApiClient__walk
+    monkeypatch.setattr(client.ApiClient, "_ApiClient__walk", lambda self, data, kind: (walked.append(kind), real(data, kind))[1])
+    found = api_client.deserialize(
+        Response({"kind": "PodList", "metadata": {"resourceVersion": "1"}, "items": items}), "V1PodList"
+    )
+    assert [item.metadata.name for item in found.items] == [str(number) for number in range(50)]
+    assert (found.metadata.resource_version, walked.count("V1Pod")) == ("1", 1)
+    assert walk is client.ApiClient._ApiClient__deserialize_model
+
+
+def test_old_and_new_spellings_of_container_types():
+    assert decode({"a": 1}, "dict(str, str)") == decode({"a": 1}, "dict[str, str]") == {"a": "1"}
+    assert decode({"a": {"metadata": {"name": "n"}}}, "dict(str, V1Pod)")["a"].metadata.name == "n"
+    assert decode([{"kind": "x"}], "list[V1Pod]")[0].kind == "x"
+    assert decode({"kind": "x"}, client.V1Pod) == client.V1Pod(kind="x")
+
+
+def test_private_decoding_names():
+    data = pod().to_dict(serialize=True)
+    api_client = client.ApiClient()
+    assert api_client._ApiClient__deserialize({"kind": "x"}, "V1Pod") == client.V1Pod(kind="x")
+    assert api_client._ApiClient__deserialize_model({"kind": "x"}, client.V1Pod) == client.V1Pod(kind="x")
+    bare = client.ApiClient.__new__(client.ApiClient)
+    assert bare.deserialize(Response({"kind": "x"}), "V1Pod").kind == "x"
+    assert data["spec"]["containers"][0]["name"] == "c"
+
+
+def test_an_overridden_private_name_is_called_for_every_model():
+    class Patched(client.ApiClient):
+        seen = ()
+
+        def _ApiClient__deserialize_model(self, data, klass):
+            self.seen += (klass.__name__,)
+            return super()._ApiClient__deserialize_model(data, klass)
+
+    patched = Patched()
+    found = patched.deserialize(Response({"metadata": {"name": "n"}, "spec": {"containers": [{"name": "c"}]}}), "V1Pod")
+    assert found.spec.containers[0].name == "c"
+    assert patched.seen == ("V1Pod", "V1ObjectMeta", "V1PodSpec", "V1Container")
+
+
+def test_managed_fields_stay_raw_until_read():
+    document = {"metadata": {"managedFields": [{"manager": "m", "fieldsV1": {"f:a": {"f:b": {}}}}, {"fieldsV1": None}, {}]}}
+    found = decode(document, "V1Pod")
+    first, second, third = found.metadata.managed_fields
+    assert first._fields_v1.__class__.__name__ == "Raw"
+    assert found == decode(document, "V1Pod")
+    assert first.fields_v1 == {"f:a": {"f:b": {}}}
+    assert found == decode(document, "V1Pod")
+    first.fields_v1["f:c"] = {}
+    assert client.ApiClient().sanitize_for_serialization(first) == {"manager": "m", "fieldsV1": {"f:a": {"f:b": {}}, "f:c": {}}}
+    assert (second.fields_v1, third.fields_v1) == (None, None)
+    assert client.ApiClient().sanitize_for_serialization(second) == {}
+    copied = copy.deepcopy(found)
+    copied.metadata.managed_fields[0].fields_v1["f:d"] = 1
+    assert "f:d" not in first.fields_v1
+
+
+def test_a_kept_pod_does_not_keep_the_answer():
+    data = json.dumps({"items": [{"metadata": {"managedFields": [{"fieldsV1": {"f:a": {}}}]}, "x": "y" * 100_000}]}).encode()
+    before = sys.getrefcount(data)
+    found = client.ApiClient().deserialize(Response(data), "V1PodList")
+    assert sys.getrefcount(data) == before
+    assert found.items[0].metadata.managed_fields[0].fields_v1 == {"f:a": {}}
+
+
+def test_dicts():
+    found = pod().to_dict()
+    assert found["metadata"]["labels"] == {"a": "b"}
+    assert found["spec"]["containers"][0]["ports"][0] == {
+        "container_port": 80, "host_ip": None, "host_port": None, "name": None, "protocol": None,
+    }  # fmt: skip
+    assert pod().to_dict(serialize=True)["spec"]["containers"][0]["ports"][0]["containerPort"] == 80
+    assert client.V1Pod(metadata={"name": "x"}).to_dict()["metadata"] == {"name": "x"}
+    assert repr(client.V1EnvVar(name="a")) == "{'name': 'a', 'value': None, 'value_from': None}"
+
+
+def test_wire_form():
+    sent = client.ApiClient().sanitize_for_serialization(pod())
+    assert sent == {
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": {"name": "p", "labels": {"a": "b"}, "creationTimestamp": "2026-01-02T00:00:00Z"},
+        "spec": {"containers": [{"name": "c", "image": "i", "ports": [{"containerPort": 80}]}]},
+    }
+    assert json.loads(pod().to_json()) == sent
+    assert client.V1Pod.from_json(pod().to_json()) == client.V1Pod.from_dict(sent) == pod()
+
+
+def test_micro_times_always_have_six_digits():
+    moment = datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    lease = client.V1Lease(metadata=client.V1ObjectMeta(creation_timestamp=moment), spec=client.V1LeaseSpec(renew_time=moment))
+    expected = {"metadata": {"creationTimestamp": "2026-01-02T03:04:05Z"}, "spec": {"renewTime": "2026-01-02T03:04:05.000000Z"}}
+    assert client.ApiClient().sanitize_for_serialization(lease) == expected
+    assert json.loads(lease.to_json()) == expected
+    assert json.loads(client.V1LeaseList(items=[lease]).to_json()) == {"items": [expected]}
+
+
+def test_equality():
+    assert pod() == pod()
+    assert (pod() != pod()) is False
+    assert pod() != client.V1Pod()
+    assert client.V1Pod(metadata=client.V1ObjectMeta(name="x")) == client.V1Pod(metadata=client.V1ObjectMeta(name="x").to_dict())
+    assert pod().__eq__(5) is False
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(pod())
+
+
+def test_copies_and_pickles():
+    one = pod()
+    one.extra = [1]
+    for other in (copy.deepcopy(one), pickle.loads(pickle.dumps(one))):
+        assert other == one
+        assert other.extra == [1]
+        assert other.metadata.labels is not one.metadata.labels
+    assert copy.copy(one).metadata is one.metadata
+
+
+def test_no_configuration_goes_into_a_pickle():
+    configuration = client.Configuration(api_key={"authorization": "t0ken"})
+    configuration.refresh_api_key_hook = lambda _: None
+    text = pickle.dumps(client.V1Pod(kind="Pod", local_vars_configuration=configuration))
+    assert b"t0ken" not in text
+    assert b"onfiguration" not in text
+    assert pickle.loads(text).kind == "Pod"
+
+
+def test_any_attribute_can_be_set_and_private_names_work():
+    one, other = pod(), pod()
+    one.note = "x"
+    assert (one.note, vars(one)["note"], one._kind) == ("x", "x", "Pod")
+    assert not hasattr(other, "note")
+    one._kind = None
+    assert (one.kind, one.discriminator) == (None, None)
+    assert one.local_vars_configuration.client_side_validation is True
+
+
+def test_aliases_of_renamed_fields():
+    spec = client.V1ServiceSpec(external_i_ps=["1.2.3.4"])
+    spec.cluster_i_ps = ["10.0.0.1"]
+    assert (spec.external_ips, spec.external_i_ps, spec.cluster_ips) == (["1.2.3.4"], ["1.2.3.4"], ["10.0.0.1"])
+    assert client.ApiClient().sanitize_for_serialization(spec) == {"externalIPs": ["1.2.3.4"], "clusterIPs": ["10.0.0.1"]}
+
+
+class MyPod(client.V1Pod):
+    """At module level, so that pickle finds it."""
+
+    def __init__(self, note, **fields):
+        super().__init__(**fields)
+        self.note = note
+
+
+def test_subclasses_with_an_own_constructor():
+    mine = MyPod("x", kind="Pod", metadata=client.V1ObjectMeta(name="n"))
+    assert (mine.note, mine.kind, mine == client.V1Pod(kind="Pod", metadata=client.V1ObjectMeta(name="n"))) == ("x", "Pod", True)
+    assert client.ApiClient().sanitize_for_serialization(mine) == {"kind": "Pod", "metadata": {"name": "n"}}
+    for other in (pickle.loads(pickle.dumps(mine)), copy.deepcopy(mine), copy.copy(mine)):
+        assert (type(other), other.note, other) == (MyPod, "x", mine)
+    with pytest.raises(TypeError, match=r"V1Pod.__init__\(\) got an unexpected keyword argument 'bad'"):
+        MyPod("x", bad=1)
+
+
+def test_every_model_can_be_built_decoded_and_printed():
+    off = client.Configuration()
+    off.client_side_validation = False
+    names = client.models.__all__
+    for name in names:
+        cls = getattr(client.models, name)
+        assert cls(local_vars_configuration=off) == decode({}, name)
+        assert list(cls.openapi_types) == list(cls.attribute_map) == list(cls.__struct_fields__)
+    assert len(names) > 700

@@ -1,0 +1,77 @@
+"""Command line → the environments that tests run in, all below out/.
+
+environments.py wheel K8S WHEEL FOLDER    install a built wheel with what its tests need
+environments.py published-client FOLDER   install the published client, the oracle
+environments.py published FOLDER          run the published wheel's own tests against the wheel installed in FOLDER
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from generator import fetch, lock, package, tools
+
+CACHE = lock.ROOT / "out" / "cache"
+NEEDED = ("pytest", "hypothesis", "trustme")
+# test_client.py and test_discovery.py of dynamic need a cluster (kubernetes.e2e_test, which the wheel doesn't have).
+OFFLINE = ("config", "watch", "stream", "leaderelection")
+
+
+def requirements(*names: str) -> list[str]:
+    return [requirement for requirement in lock.load().dev if requirement.split("==")[0] in names]
+
+
+def install_wheel(wheel: Path, folder: Path) -> None:
+    python = tools.install(requirements(*NEEDED), folder, hashes=False)
+    marker = folder / ".wheel"
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    if marker.is_file() and marker.read_text() == digest:
+        return
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, str(wheel)], check=True)
+    subprocess.run([*pip, "--no-deps", "--force-reinstall", str(wheel)], check=True)
+    marker.write_text(digest)
+
+
+def install_published(folder: Path) -> None:
+    pinned = fetch.fetch_wheel(lock.load().wheels["kubernetes-36"], CACHE)
+    tools.install([*requirements("pytest", "hypothesis"), str(pinned)], folder, hashes=False)
+
+
+def run_published_tests(folder: Path) -> int:
+    """The tests import their subject relatively, so they are laid beside a copy of the installed package."""
+    published = fetch.fetch_wheel(lock.load().wheels["kubernetes-36"], CACHE)
+    beside = lock.ROOT / "out" / "published-tests"
+    shutil.rmtree(beside, ignore_errors=True)
+    installed = next((folder / "lib").glob("python3*/site-packages/kubernetes"))
+    shutil.copytree(installed, beside / "kubernetes")
+    with zipfile.ZipFile(published) as archive:
+        for name in archive.namelist():
+            parts = name.split("/")
+            if len(parts) > 2 and parts[1] in OFFLINE and name.endswith("_test.py"):
+                target = beside / package._inside(name)
+                target.write_bytes(archive.read(name))
+    command = [str(folder.absolute() / "bin" / "python"), "-m", "pytest", "-q", "-p", "no:cacheprovider", "kubernetes"]
+    return subprocess.run(command, cwd=beside, check=False).returncode
+
+
+def main() -> int:
+    command, *arguments = sys.argv[1:]
+    if command == "wheel":
+        install_wheel(Path(arguments[1]), Path(arguments[2]).absolute())
+    elif command == "published-client":
+        install_published(Path(arguments[0]).absolute())
+    elif command == "published":
+        return run_published_tests(Path(arguments[0]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
