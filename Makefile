@@ -48,7 +48,10 @@ out/wheels/%: dev
 	@$(DEV) -m generator --out "out/build-$*" generate --k8s $* --spec registry >/dev/null
 	@$(DEV) tests/environments.py wheel $* out/build-$*/dist/*.whl $@
 
-test-client: $(TESTED:%=out/wheels/%) ## the installed wheels against loopback servers, and against the published client
+out/published: dev
+	@$(DEV) tests/environments.py published-client $@
+
+test-client: $(TESTED:%=out/wheels/%) out/published ## the installed wheels against loopback servers, and against the published client
 	out/wheels/1.37/bin/python -m pytest tests/client
 	out/wheels/1.36/bin/python -m pytest tests/client tests/parity
 

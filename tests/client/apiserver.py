@@ -76,7 +76,7 @@ class ApiServer:
         if scripted:
             return scripted.pop(0) if len(scripted) > 1 else scripted[0]
         found = _PATH.fullmatch(request.path)
-        if request.path == "/version":
+        if request.path in ("/version", "/version/"):
             return Answer(body={"major": "1", "minor": "36", "gitVersion": "v1.36.0"})
         if not found:
             return Answer(404, status(404, "NotFound", f"no such path: {request.path}"))

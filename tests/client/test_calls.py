@@ -196,4 +196,4 @@ def test_retries_and_pool_size_are_as_configured(server):
     configuration.retries = 7
     configuration.connection_pool_maxsize = 3
     manager = client.ApiClient(configuration).rest_client.pool_manager
-    assert (manager.connection_pool_kw["retries"], manager.connection_pool_kw["maxsize"]) == (7, 3)
+    assert (urllib3.Retry.from_int(manager.connection_pool_kw["retries"]).total, manager.connection_pool_kw["maxsize"]) == (7, 3)

@@ -1,7 +1,9 @@
 """Old name of `kubernetes.client.api`, kept for programs that still import it."""
 
 import warnings
+from typing import Any
 
+from kubernetes.client import api
 from kubernetes.client.api import *  # noqa: F403
 
 warnings.filterwarnings("default", module="kubernetes.client.apis")
@@ -11,3 +13,7 @@ warnings.warn(
     DeprecationWarning,
     stacklevel=2,
 )
+
+
+def __getattr__(name: str) -> Any:
+    return getattr(api, name)
