@@ -36,7 +36,7 @@ def build(k8s: str, spec: str, out: Path) -> Path:
         sources = {
             "codegen": package.tree(out / "generated", (".py",)),
             "templates/package": package.rendered(_context(read, pins, index, shaped)),
-            "runtime": package.tree(lock.ROOT / "runtime", (".py",)),
+            "runtime": package.tree(lock.ROOT / "runtime", (".py", ".pyi")),
             "the published wheel": package.reused(published),
             "the repository": {name: (lock.ROOT / name).read_bytes() for name in ("LICENSE", "NOTICE")},
         }

@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from generator import fetch, lock, package, tools
 
 CACHE = lock.ROOT / "out" / "cache"
-NEEDED = ("pytest", "hypothesis", "trustme")
+NEEDED = ("pytest", "hypothesis", "trustme", "typing-extensions")
 # test_client.py and test_discovery.py of dynamic need a cluster (kubernetes.e2e_test, which the wheel doesn't have).
 OFFLINE = ("config", "watch", "stream", "leaderelection")
 

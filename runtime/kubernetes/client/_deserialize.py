@@ -163,8 +163,7 @@ def _parse_or_keep(data: Any) -> Any:
     try:
         return json.loads(data)
     except ValueError:
-        # Text that isn't JSON (a log) stays text; the published 36.0.3 made "b'…'" of it.
-        return data.decode("utf-8", "replace") if isinstance(data, (bytes, bytearray)) else data
+        return data
 
 
 def _answered_type(data: Any) -> str:

@@ -223,10 +223,14 @@ class ApiClient(Deserializer):
         return self.parameters_to_tuples(self.sanitize_for_serialization(parameters), formats)
 
     def __answer(self, response: Any, response_type: Any) -> Any:
+        from kubernetes.client.rest import RESTResponse
+
         if not response_type:
             response.data = self.__text(response)
             return None
-        if response_type in ("file", "bytes"):
+        if response_type == "str" and isinstance(response, RESTResponse):
+            response.data = self.__text(response)
+        if response_type in ("file", "bytes", "str"):  # what comes over a websocket is text, or bytes for `stream` to undo
             return self.deserialize(response, response_type)
         if self._decodes_bytes() and self._is_utf8(response):
             found = self.deserialize(response, response_type)
@@ -236,6 +240,8 @@ class ApiClient(Deserializer):
         return self.deserialize(response, response_type)
 
     def __text(self, response: Any) -> Any:
+        if isinstance(response.data, str):
+            return response.data
         found = _CHARSET.search(response.getheader("content-type") or "")
         return response.data.decode(found[1] if found else "utf-8")
 

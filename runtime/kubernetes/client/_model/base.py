@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING
 import msgspec
 from kubernetes.client._model import checks, copying
 from kubernetes.client._model.arguments import bind
-from kubernetes.client._model.meta import ModelMeta, construct
+from kubernetes.client._model.meta import ModelMeta, construct, keyword_only
 from kubernetes.client._model.plain import to_dict
 from kubernetes.client._model.state import RareSlot, peek, rare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any, ClassVar, Literal
+    from typing import Any, ClassVar
 
     from kubernetes.client.configuration import Configuration
     from typing_extensions import Self
-
-    def _keyword_only(*, default: Any, kw_only: Literal[True] = True) -> Any: ...
 
 
 class Model(RareSlot, msgspec.Struct, metaclass=ModelMeta, base=True, gc=False, eq=False):
@@ -30,9 +28,10 @@ class Model(RareSlot, msgspec.Struct, metaclass=ModelMeta, base=True, gc=False, 
     """
 
     if TYPE_CHECKING:
+        _model_: ClassVar[Any]
         openapi_types: ClassVar[dict[str, str]]
         attribute_map: ClassVar[dict[str, str]]
-        local_vars_configuration: Configuration | None = _keyword_only(default=None)
+        local_vars_configuration: Configuration | None = keyword_only(default=None, kw_only=True)
         discriminator: ClassVar[str | None]
 
     def to_dict(self, serialize: bool = False) -> dict[str, Any]:

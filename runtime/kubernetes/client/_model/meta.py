@@ -17,10 +17,22 @@ from kubernetes.client._model.rawjson import ABSENT, RawJson, keep_raw_json
 from kubernetes.client._model.state import rare
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Literal
 
-StructMeta: Any = type(msgspec.Struct)
-construct = StructMeta.__call__
+    from msgspec import StructMeta
+    from typing_extensions import dataclass_transform
+else:
+    StructMeta = type(msgspec.Struct)
+
+    def dataclass_transform(**_):
+        return lambda cls: cls
+
+
+def keyword_only(*, default: Any, kw_only: Literal[True]) -> Any:
+    """Declare a constructor's parameter; only type checkers meet it."""
+
+
+construct: Any = StructMeta.__call__
 """The Struct's own constructor: takes fields by position or keyword and checks nothing."""
 
 MODELS: dict[str, Any] = {}
@@ -30,7 +42,8 @@ EXTENDED: list[Any] = []
 _set = type.__setattr__
 
 
-class ModelMeta(StructMeta):  # type: ignore[misc]  # msgspec's metaclass is Any here so that `__call__` stays hidden
+@dataclass_transform(field_specifiers=(keyword_only,))
+class ModelMeta(StructMeta):
     """Makes Structs of generated models and ordinary subclasses of users' classes."""
 
     if not TYPE_CHECKING:
