@@ -11,6 +11,9 @@ import yaml
 from apiserver import serving
 from kubernetes import client, config
 
+# The server's side of a handshake that the client breaks off is left to the garbage collector by ssl.SSLSocket.accept.
+pytestmark = pytest.mark.filterwarnings("ignore:unclosed <ssl:ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+
 
 @pytest.fixture(scope="module")
 def authority():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from kubernetes.client._model import checks, copying
 from kubernetes.client._model.arguments import bind
-from kubernetes.client._model.meta import ModelMeta, construct, keyword_only
+from kubernetes.client._model.meta import ModelMeta, construct
 from kubernetes.client._model.plain import to_dict
 from kubernetes.client._model.state import RareSlot, peek, rare
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-class Model(RareSlot, msgspec.Struct, metaclass=ModelMeta, base=True, gc=False, eq=False):
+class Model(RareSlot, msgspec.Struct, metaclass=ModelMeta, base=True, kw_only=True, gc=False, eq=False):
     """A Kubernetes API object or a part of one.
 
     Fields are typed attributes; the constructor takes them by position or keyword, in the order of `openapi_types`,
@@ -31,7 +31,7 @@ class Model(RareSlot, msgspec.Struct, metaclass=ModelMeta, base=True, gc=False, 
         _model_: ClassVar[Any]
         openapi_types: ClassVar[dict[str, str]]
         attribute_map: ClassVar[dict[str, str]]
-        local_vars_configuration: Configuration | None = keyword_only(default=None, kw_only=True)
+        local_vars_configuration: Configuration | None = None
         discriminator: ClassVar[str | None]
 
     def to_dict(self, serialize: bool = False) -> dict[str, Any]:

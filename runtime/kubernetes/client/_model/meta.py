@@ -17,19 +17,15 @@ from kubernetes.client._model.rawjson import ABSENT, RawJson, keep_raw_json
 from kubernetes.client._model.state import rare
 
 if TYPE_CHECKING:
-    from typing import Any, Literal
+    from typing import Any
 
     from msgspec import StructMeta
     from typing_extensions import dataclass_transform
 else:
     StructMeta = type(msgspec.Struct)
 
-    def dataclass_transform(**_):
+    def dataclass_transform():
         return lambda cls: cls
-
-
-def keyword_only(*, default: Any, kw_only: Literal[True]) -> Any:
-    """Declare a constructor's parameter; only type checkers meet it."""
 
 
 construct: Any = StructMeta.__call__
@@ -42,7 +38,7 @@ EXTENDED: list[Any] = []
 _set = type.__setattr__
 
 
-@dataclass_transform(field_specifiers=(keyword_only,))
+@dataclass_transform()
 class ModelMeta(StructMeta):
     """Makes Structs of generated models and ordinary subclasses of users' classes."""
 
