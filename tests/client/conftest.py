@@ -31,4 +31,3 @@ def api(server):
     configuration = client.Configuration(host=server.url)
     with client.ApiClient(configuration) as api_client:
         yield client.CoreV1Api(api_client)
-        api_client.rest_client.pool_manager.clear()

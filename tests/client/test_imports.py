@@ -67,12 +67,16 @@ def test_threads_that_start_together_get_the_same_classes():
     code = """
 import threading
 from kubernetes import client
-R = type("R", (), {"data": '{"items": [{"spec": {"containers": [{"name": "c"}]}}]}'})
+KINDS = "V1PodList", "V1DeploymentList", "V1NodeList", "V1JobList"
+R = type("R", (), {"data": '{"items": [{"metadata": {"name": "n"}}]}'})
 start, found = threading.Barrier(16), []
-def work():
+def work(number):
     start.wait()
-    found.append(type(client.ApiClient().deserialize(R, "V1PodList").items[0].spec.containers[0]))
-threads = [threading.Thread(target=work) for _ in range(16)]
+    api_client, kind = client.ApiClient(), KINDS[number % 4]
+    parsed = {"items": [{"metadata": {"name": "n"}}]}
+    made = api_client.deserialize(R, kind) if number % 3 else api_client._ApiClient__deserialize(parsed, kind)
+    found.append(type(made.items[0].metadata))
+threads = [threading.Thread(target=work, args=(number,)) for number in range(16)]
 [t.start() for t in threads]; [t.join() for t in threads]
 print(len(found), len(set(found)))
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gc
 import hashlib
 import socketserver
 import threading
@@ -42,6 +43,7 @@ def exec_server():
     server.shutdown()
     server.server_close()
     thread.join()
+    gc.collect()  # here, where the warning is expected
 
 
 # The published WSClient leaves its socket to the garbage collector.

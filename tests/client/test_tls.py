@@ -37,11 +37,8 @@ def ca_file(authority, tmp_path):
 
 
 def version(configuration):
-    api_client = client.ApiClient(configuration)
-    try:
+    with client.ApiClient(configuration) as api_client:
         return client.VersionApi(api_client).get_code().git_version
-    finally:
-        api_client.rest_client.pool_manager.clear()
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(server):
@@ -88,10 +85,9 @@ def test_kubeconfig_with_token_authority_and_client_certificate(server, authorit
     path = tmp_path / "config"
     path.write_text(yaml.safe_dump(kubeconfig))
     config.load_kube_config(str(path))
-    api_client = client.ApiClient()
-    assert client.VersionApi(api_client).get_code().git_version == "v1.36.0"
-    assert "s3cret" not in repr(api_client.configuration)
-    api_client.rest_client.pool_manager.clear()
+    with client.ApiClient() as api_client:
+        assert client.VersionApi(api_client).get_code().git_version == "v1.36.0"
+        assert "s3cret" not in repr(api_client.configuration)
 
 
 def test_proxy_from_the_environment(monkeypatch):

@@ -87,6 +87,9 @@ class ApiClient(Deserializer):
             self._pool.join()
             self._pool = None
             atexit.unregister(self.close)
+        close_connections = getattr(self.__dict__.get("rest_client"), "close", None)
+        if close_connections is not None:
+            close_connections()
 
     @property
     def pool(self) -> ThreadPool:

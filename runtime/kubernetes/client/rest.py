@@ -99,6 +99,11 @@ class RESTClientObject:
     def pool_manager(self, value: Any) -> None:
         self._pool_manager = value
 
+    def close(self) -> None:
+        """Close the connections that are kept for reuse; a later request opens new ones."""
+        if self._pool_manager is not None:
+            self._pool_manager.clear()
+
     def _make_pool_manager(self) -> Any:
         configuration = self._configuration
         urllib3, ssl = _late("urllib3"), _late("ssl")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from kubernetes.client._model.types import model_class, python_type, split
+from kubernetes.client._model.types import LOCK, model_class, python_type, split
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,8 @@ _DECODERS: dict[str, Callable[[Any], Any]] = {}
 def _decoder(type_string: str) -> Callable[[Any], Any]:
     found = _DECODERS.get(type_string)
     if found is None:
-        found = _DECODERS[type_string] = msgspec.json.Decoder(python_type(type_string)).decode
+        with LOCK:
+            found = _DECODERS[type_string] = msgspec.json.Decoder(python_type(type_string)).decode
     return found
 
 
@@ -79,6 +80,7 @@ def parse(data: bytes | str, type_string: str) -> Any:
 
 def from_builtins(value: Any, type_string: str, walk: Walk | None = None) -> Any:
     """Return the object of the named type that parsed JSON describes, coercing values only where needed."""
+    _decoder(type_string)  # so that msgspec knows the types: it may not learn them from two threads at once
     try:
         return msgspec.convert(value, python_type(type_string))
     except (ValueError, TypeError):

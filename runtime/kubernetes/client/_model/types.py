@@ -27,8 +27,8 @@ _NATIVE: dict[str, Any] = {
 }
 _CONTAINER = re.compile(r"(list|dict)[\[(](?:[^,\[\]()]*, *)?(.*)[\])]", re.DOTALL)
 _NAME = re.compile(r"\b[A-Z]\w*")
-# Resolving sets annotations of classes that other threads may be about to decode.
-_LOCK = threading.RLock()
+LOCK = threading.RLock()
+"""Held while classes are resolved and while msgspec builds its own description of them: that is not thread-safe."""
 _RESOLVED: set[str] = set()
 _TYPES: dict[str, Any] = {}
 
@@ -59,7 +59,7 @@ def python_type(type_string: str) -> Any:
     """
     found = _TYPES.get(type_string)
     if found is None:
-        with _LOCK:
+        with LOCK:
             for name in _NAME.findall(type_string):
                 _resolve(name)
             found = _TYPES[type_string] = _python_type(type_string)
@@ -78,15 +78,16 @@ def _python_type(type_string: str) -> Any:
 
 def _resolve(name: str) -> None:
     reached = [name]
+    new = []
     for reached_name in reached:  # grows while it is walked
-        if reached_name in _RESOLVED:
-            continue
-        if reached_name not in MODELS:
-            model_class(reached_name)
-        _RESOLVED.add(reached_name)
-        reached.extend(_names(MODELS[reached_name]))
-    for reached_name in dict.fromkeys(reached):
-        _annotate(MODELS[reached_name])
+        if reached_name not in _RESOLVED:
+            if reached_name not in MODELS:
+                model_class(reached_name)
+            _RESOLVED.add(reached_name)
+            new.append(MODELS[reached_name])
+            reached.extend(_names(new[-1]))
+    for cls in new:
+        _annotate(cls)
 
 
 def _names(cls: Any) -> Iterator[str]:

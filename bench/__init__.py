@@ -1,0 +1,1 @@
+"""Benchmarks: one client per environment, a fresh process per measurement, ratios within one run."""
