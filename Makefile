@@ -53,7 +53,7 @@ out/published: dev
 
 test-client: $(TESTED:%=out/wheels/%) out/published ## the installed wheels against loopback servers, and against the published client
 	out/wheels/1.37/bin/python -m pytest tests/client
-	out/wheels/1.36/bin/python -m pytest tests/client tests/parity
+	out/wheels/1.36/bin/python -m pytest tests/client tests/parity tests/differential
 
 test-types: out/wheels/1.36 ## mypy and pyright on programs that use the installed wheel
 	$(DEV) -m mypy --config-file tests/typing/mypy.ini --python-executable out/wheels/1.36/bin/python tests/typing
