@@ -8,9 +8,11 @@ import inspect
 import json
 import pickle
 import sys
+import weakref
 
 import pytest
 from kubernetes import client
+from kubernetes.client._model import meta
 
 UTC = datetime.timezone.utc
 
@@ -285,6 +287,43 @@ def test_subclasses_with_an_own_constructor():
         assert (type(other), other.note, other) == (MyPod, "x", mine)
     with pytest.raises(TypeError, match=r"V1Pod.__init__\(\) got an unexpected keyword argument 'bad'"):
         MyPod("x", bad=1)
+
+
+def test_subclasses_of_subclasses_mixins_and_weak_references():
+    class Named:
+        def title(self):
+            return self.metadata.name.title()
+
+    class Child(MyPod):
+        pass
+
+    class Grandchild(Named, Child):
+        def __init__(self, name):
+            super().__init__("note", metadata=client.V1ObjectMeta(name=name))
+
+    grandchild = Grandchild("n")
+    assert (grandchild.title(), grandchild.note, weakref.ref(grandchild)()) == ("N", "note", grandchild)
+    assert copy.deepcopy(grandchild).__dict__["note"] == "note"
+
+
+def test_a_subclass_that_declares_more_fields():
+    class More(client.V1EnvVar):
+        openapi_types = {**client.V1EnvVar.openapi_types, "more": "str"}
+        attribute_map = {**client.V1EnvVar.attribute_map, "more": "moreJson"}
+
+        def __init__(self, more=None, **fields):
+            super().__init__(**fields)
+            self.more = more
+
+    try:
+        more = More("x", name="n")
+        holder = client.V1Container(name="c", env=[more])
+        sent = client.ApiClient().sanitize_for_serialization(holder)
+        assert sent == {"name": "c", "env": [{"name": "n", "moreJson": "x"}]}
+        assert more.to_dict() == {"name": "n", "value": None, "value_from": None, "more": "x"}
+        assert decode({"moreJson": "q", "name": "n"}, More).more == "q"
+    finally:
+        meta.EXTENDED.remove(More)
 
 
 def test_every_model_can_be_built_decoded_and_printed():

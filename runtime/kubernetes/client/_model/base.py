@@ -126,7 +126,7 @@ class Model(RareSlot, msgspec.Struct, metaclass=ModelMeta, base=True, kw_only=Tr
 
         @discriminator.setter
         def discriminator(self, value):
-            rare(self).attributes["discriminator"] = value
+            _home(self)["discriminator"] = value
 
         @property
         def local_vars_configuration(self):
@@ -145,8 +145,15 @@ class Model(RareSlot, msgspec.Struct, metaclass=ModelMeta, base=True, kw_only=Tr
 
 def undeclared(model: Any) -> dict[str, Any]:
     """Return the attributes of `model` that its class doesn't declare."""
+    if type(model)._model_ is not type(model):
+        return copying.user_state(model)
     own = peek(model)
     return {} if own is None else own.attributes
+
+
+def _home(model: Any) -> dict[str, Any]:
+    """Return the dict that keeps what the class of `model` doesn't declare, made if there is none."""
+    return rare(model).attributes if type(model)._model_ is type(model) else copying.user_state(model)
 
 
 class _Undeclared:
@@ -170,7 +177,7 @@ class _Undeclared:
         return bound(self.original, model, owner) if bound else self.original
 
     def __set__(self, model: Any, value: Any) -> None:
-        rare(model).attributes[self.name] = value
+        _home(model)[self.name] = value
 
     def __delete__(self, model: Any) -> None:
         if undeclared(model).pop(self.name, self) is self:
@@ -184,7 +191,7 @@ def set_undeclared(model: Any, name: str, value: Any) -> None:
     if original is not None and hasattr(type(original), "__set__"):
         raise AttributeError(f"can't set attribute '{name}'")
     type.__setattr__(cls._model_, name, _Undeclared(name, original))
-    rare(model).attributes[name] = value
+    _home(model)[name] = value
 
 
 class alias:  # noqa: N801 - reads as a declaration in generated models

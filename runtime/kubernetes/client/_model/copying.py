@@ -34,7 +34,7 @@ def shallow(model: Any) -> Any:
     if own is not None:
         _give(new, own.configuration, dict(own.attributes))
     if type(model)._model_ is not type(model):
-        _user_state(new).update(_user_state(model))
+        user_state(new).update(user_state(model))
     return new
 
 
@@ -54,7 +54,7 @@ def deep(model: Any, memo: dict[int, Any]) -> Any:
     if own is not None:
         _give(new, own.configuration, deepcopy(own.attributes, memo))
     if type(model)._model_ is not type(model):
-        _user_state(new).update(deepcopy(_user_state(model), memo))
+        user_state(new).update(deepcopy(user_state(model), memo))
     return new
 
 
@@ -62,7 +62,7 @@ def reduce(model: Any) -> tuple[Any, ...]:
     """Return what pickle needs: the class, the values, and what is rare. See `restore`."""
     own = peek(model)
     attributes = own.attributes if own is not None else None
-    user = _user_state(model) if type(model)._model_ is not type(model) else None
+    user = user_state(model) if type(model)._model_ is not type(model) else None
     values = _astuple(model)
     if type(model)._raw_json_:
         values = tuple(plain(value) for value in values)
@@ -75,7 +75,7 @@ def restore(cls: Any, values: tuple[Any, ...], attributes: dict[str, Any] | None
     for name, value in (attributes or {}).items():
         setattr(model, name, value)
     if user:
-        _user_state(model).update(user)
+        user_state(model).update(user)
     return model
 
 
@@ -89,8 +89,8 @@ def set_published_state(model: Any, state: dict[str, Any]) -> None:
             setattr(model, name, value)
 
 
-def _user_state(model: Any) -> dict[str, Any]:
-    # A user's class has a real __dict__ beside the one that Model shows.
+def user_state(model: Any) -> dict[str, Any]:
+    """Return the instance dictionary of an object of a user's class, which is real, unlike the one that Model shows."""
     state: dict[str, Any] = type(model).__dict__.get("__dict__", _INSTANCE_DICT).__get__(model)
     return state
 

@@ -114,11 +114,11 @@ def _user_class(mcls: Any, name: str, bases: tuple[type, ...], namespace: dict[s
     init = namespace.pop("__init__", None)
     for fixed in ("__annotations__", "__annotate__", "__annotate_func__", "__slots__"):
         namespace.pop(fixed, None)
-    dict_given = any(base.__dictoffset__ for base in bases)
-    weakref_given = any(base.__weakrefoffset__ for base in bases)
-    cls = StructMeta.__new__(
-        mcls, name, bases, namespace, gc=True, dict=not dict_given, weakref=not weakref_given, omit_defaults=True, **options
-    )
+    if not any(base.__dictoffset__ for base in bases):
+        options["dict"] = True
+    if not any(base.__weakrefoffset__ for base in bases):
+        options["weakref"] = True
+    cls = StructMeta.__new__(mcls, name, bases, namespace, gc=True, omit_defaults=True, **options)
     if init is not None:
         _set(cls, "__init__", init)
     _set(cls, "_own_init_", cls.__init__ is not cls._model_.__init__)
