@@ -12,7 +12,7 @@ TESTED := 1.36 1.37
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help tools dev generate versions test lint test-generator test-client test-types test-published golden bench clean
+.PHONY: help tools dev generate versions test lint test-generator test-client test-types test-published compat golden bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,7 +34,7 @@ generate: tools ## build the wheel: make generate K8S=1.37 SPEC=registry
 versions: ## list the Kubernetes versions that openapi/lock.toml knows, with their sources
 	@$(PYTHON) -m generator versions
 
-test: lint test-generator test-client test-types test-published ## everything that .ci/run checks
+test: lint test-generator test-client test-types test-published compat ## everything that .ci/run checks
 
 lint: dev ## ruff and mypy --strict
 	$(DEV) -m ruff check .
@@ -62,6 +62,9 @@ test-types: out/wheels/1.36 ## mypy and pyright on programs that use the install
 test-published: out/wheels/1.36 ## the published wheel's own tests against the installed wheel
 	$(DEV) tests/environments.py published out/wheels/1.36
 
+compat: out/wheels/1.36 ## the tests of a dependent (dagster-k8s) with our wheel
+	$(DEV) tests/environments.py dependents out/build-1.36/dist/*.whl out/dagster
+
 golden: dev ## write the goldens anew; read the diff before you commit it
 	$(DEV) -m pytest tests/golden --write-goldens
 
@@ -69,4 +72,4 @@ bench: out/wheels/1.36 ## measure side by side: make bench, make bench QUICK=1
 	$(DEV) -m bench --ours out/wheels/1.36/bin/python $(if $(QUICK),--quick) --json $(JSON)
 
 clean: ## remove everything that was made, but not what was downloaded
-	rm -rf out/tools out/dev out/wheels out/build-* out/published out/generated out/package
+	rm -rf out/tools out/dev out/wheels out/build-* out/published* out/dagster out/dependents out/bench out/generated out/package

@@ -36,7 +36,8 @@ def fetch_wheel(wheel: Wheel, cache: Path) -> Path:
     incoming = cache / "incoming"
     command = [
         sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
-        "--no-binary=:all:" if wheel.file.endswith(".tar.gz") else "--only-binary=:all:", "--dest", str(incoming), f"{wheel.name}=={wheel.version}",
+        "--no-binary=:all:" if wheel.file.endswith(".tar.gz") else "--only-binary=:all:",
+        "--dest", str(incoming), f"{wheel.name}=={wheel.version}",
     ]  # fmt: skip
     result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
     if result.returncode:
