@@ -176,6 +176,9 @@ def test_managed_fields_stay_raw_until_read():
     assert found == decode(document, "V1Pod")
     assert first.fields_v1 == {"f:a": {"f:b": {}}}
     assert found == decode(document, "V1Pod")
+    other = copy.copy(decode(document, "V1Pod").metadata.managed_fields[0])
+    other.manager = "another"
+    assert first != other
     first.fields_v1["f:c"] = {}
     assert client.ApiClient().sanitize_for_serialization(first) == {"manager": "m", "fieldsV1": {"f:a": {"f:b": {}}, "f:c": {}}}
     assert (second.fields_v1, third.fields_v1) == (None, None)
