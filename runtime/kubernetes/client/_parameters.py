@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kubernetes.client.exceptions import ApiValueError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from kubernetes.client.api_client import ApiClient
 
 _DELIMITERS = {"ssv": " ", "tsv": "\t", "pipes": "|"}
 
@@ -55,3 +59,43 @@ def select_content_type(content_types: list[str], method: str | None, body: Any)
     if method == "PATCH" and "application/json-patch+json" in lowered and isinstance(body, list):
         return "application/json-patch+json"
     return "application/json" if "application/json" in lowered or "*/*" in lowered else lowered[0]
+
+
+def tuples_of(client: ApiClient, parameters: Any, formats: Mapping[str, str] | None) -> Any:
+    """Return parameters as pairs of plain values; none stay as they were given."""
+    if not parameters:
+        return parameters
+    return client.parameters_to_tuples(client.sanitize_for_serialization(parameters), formats)
+
+
+def headers_of(client: ApiClient, header_params: dict[str, Any] | None, formats: Mapping[str, str] | None) -> dict[str, Any]:
+    """Return a request's headers: the client's own go before a call's."""
+    headers = header_params or {}
+    headers.update(client.default_headers)
+    if client.cookie:
+        headers["Cookie"] = client.cookie
+    return dict(tuples_of(client, headers, formats)) if headers else headers
+
+
+def url_of(client: ApiClient, path: str, parameters: Any, formats: Mapping[str, str] | None, host: str | None) -> str:
+    """Return a request's URL with its path parameters quoted."""
+    if parameters:
+        from urllib.parse import quote
+
+        safe = client.configuration.safe_chars_for_path_param
+        for name, value in tuples_of(client, parameters, formats):
+            path = path.replace(f"{{{name}}}", quote(str(value), safe=safe))
+    return (client.configuration.host if host is None else host) + path
+
+
+def apply_authentication(headers: dict[str, Any], queries: Any, setting: Mapping[str, Any]) -> None:
+    """Add one way of authentication to a request. Raises ApiValueError for a place that it can't be in."""
+    place = setting["in"]
+    if place == "cookie":
+        headers["Cookie"] = setting["value"]
+    elif place == "header":
+        headers[setting["key"]] = setting["value"]
+    elif place == "query":
+        queries.append((setting["key"], setting["value"]))
+    else:
+        raise ApiValueError("Authentication token must be in `query` or `header`")

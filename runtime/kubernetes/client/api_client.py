@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from kubernetes.client._deserialize import Deserializer
 from kubernetes.client._operation import ApiResponse
-from kubernetes.client._parameters import files_parameters, parameters_to_tuples, select_accept, select_content_type
+from kubernetes.client._parameters import (
+    apply_authentication,
+    files_parameters,
+    headers_of,
+    parameters_to_tuples,
+    select_accept,
+    select_content_type,
+    tuples_of,
+    url_of,
+)
 from kubernetes.client.exceptions import ApiException, ApiValueError
 
 if TYPE_CHECKING:
@@ -178,11 +187,11 @@ class ApiClient(Deserializer):
         _request_auth: Any = None,
         response_type: Any = None,
     ) -> Any:
-        headers = self.__headers(header_params, collection_formats)
-        url = self.__url(resource_path, path_params, collection_formats, _host)
-        query_params = self.__tuples(query_params, collection_formats)
+        headers = headers_of(self, header_params, collection_formats)
+        url = url_of(self, resource_path, path_params, collection_formats, _host)
+        query_params = tuples_of(self, query_params, collection_formats)
         if post_params or files:
-            post_params = self.__tuples(post_params or [], collection_formats)
+            post_params = tuples_of(self, post_params or [], collection_formats)
             post_params.extend(self.files_parameters(files))
         self.update_params_for_auth(headers, query_params, auth_settings, request_auth=_request_auth)
         if body:
@@ -203,27 +212,6 @@ class ApiClient(Deserializer):
             response_type = response_types_map.get(response.status)
         data = self.__answer(response, response_type)
         return data if _return_http_data_only else ApiResponse(data, response.status, response.getheaders())
-
-    def __headers(self, header_params: dict[str, Any] | None, formats: Mapping[str, str] | None) -> dict[str, Any]:
-        headers = header_params or {}
-        headers.update(self.default_headers)
-        if self.cookie:
-            headers["Cookie"] = self.cookie
-        return dict(self.__tuples(headers, formats)) if headers else headers
-
-    def __url(self, path: str, parameters: Any, formats: Mapping[str, str] | None, host: str | None) -> str:
-        if parameters:
-            from urllib.parse import quote
-
-            safe = self.configuration.safe_chars_for_path_param
-            for name, value in self.__tuples(parameters, formats):
-                path = path.replace(f"{{{name}}}", quote(str(value), safe=safe))
-        return (self.configuration.host if host is None else host) + path
-
-    def __tuples(self, parameters: Any, formats: Mapping[str, str] | None) -> Any:
-        if not parameters:
-            return parameters
-        return self.parameters_to_tuples(self.sanitize_for_serialization(parameters), formats)
 
     def __answer(self, response: Any, response_type: Any) -> Any:
         from kubernetes.client.rest import RESTResponse
@@ -315,12 +303,4 @@ class ApiClient(Deserializer):
                 self._apply_auth_params(headers, queries, setting)
 
     def _apply_auth_params(self, headers: dict[str, Any], queries: Any, auth_setting: Mapping[str, Any]) -> None:
-        place = auth_setting["in"]
-        if place == "cookie":
-            headers["Cookie"] = auth_setting["value"]
-        elif place == "header":
-            headers[auth_setting["key"]] = auth_setting["value"]
-        elif place == "query":
-            queries.append((auth_setting["key"], auth_setting["value"]))
-        else:
-            raise ApiValueError("Authentication token must be in `query` or `header`")
+        apply_authentication(headers, queries, auth_setting)
