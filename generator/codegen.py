@@ -73,13 +73,16 @@ def _jar() -> Path:
 
 
 def check_counts(index: dict[str, Any], expected: dict[str, int]) -> dict[str, int]:
-    """Return how many models, APIs and operations came out. Raises Failure if some were lost or added."""
+    """Return how many models, APIs and operations came out. Raises Failure if some were lost or added.
+
+    Objects that a document describes in place, as those of CRDs, become models that it doesn't name.
+    """
     found = {
         "models": len(index["models"]),
         "apis": len(index["apis"]),
         "operations": sum(len(api["operations"]) for api in index["apis"]),
     }
     for name, count in expected.items():
-        if found[name] != count:
+        if found[name] < count or (found[name] > count and name != "models"):
             raise Failure(name, f"{count} in the document, {found[name]} generated", "compare out/shaped.json with out/generated")
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator import package, shape
+from generator import codegen, package, shape
 from generator.errors import Failure
 
 META = "io.k8s.apimachinery.pkg.apis.meta.v1."
@@ -108,3 +108,11 @@ def test_a_file_has_one_owner_and_stays_in_its_folder(tmp_path):
         package.assemble({"one": {"a.py": b""}, "two": {"a.py": b""}}, tmp_path)
     with pytest.raises(Failure, match="leads out of its folder"):
         package.assemble({"one": {"../a.py": b""}}, tmp_path)
+
+
+def test_what_was_lost_in_generation_fails_and_objects_described_in_place_may_be_added():
+    index = {"models": [{}, {}, {}], "apis": [{"operations": ["a"]}]}
+    assert codegen.check_counts(index, {"models": 2, "apis": 1, "operations": 1})["models"] == 3
+    for expected in ({"models": 4}, {"operations": 2}, {"apis": 0}):
+        with pytest.raises(Failure, match="compare out/shaped.json with out/generated"):
+            codegen.check_counts(index, expected)
