@@ -19,7 +19,6 @@ from generator import fetch, lock, tools
 
 WORKER = Path(__file__).with_name("worker.py")
 OUT = lock.ROOT / "out"
-LIGHTKUBE = ["lightkube==1.0.1", "msgspec==0.22.0"]
 # Question → (what it is, the adapters that can answer it).
 QUESTIONS = {
     "decode": ("decode a PodList of {size} Pods", ("ours", "kubernetes 36.0.3", "lightkube 1.0.1")),
@@ -36,7 +35,7 @@ def environments(ours: Path) -> dict[str, Path]:
     return {
         "ours": ours.absolute(),
         "kubernetes 36.0.3": tools.install([str(published)], OUT / "bench" / "published", hashes=False),
-        "lightkube 1.0.1": tools.install(LIGHTKUBE, OUT / "bench" / "lightkube", hashes=False),
+        "lightkube 1.0.1": tools.install(lock.load().bench, OUT / "bench" / "lightkube", hashes=False),
     }
 
 

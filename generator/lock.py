@@ -45,6 +45,7 @@ class Lock:
     generator: str
     tools: list[str]
     dev: list[str]
+    bench: list[str]
     wheels: dict[str, Wheel]
     versions: dict[str, Version]
 
@@ -72,6 +73,7 @@ def load(path: Path = PATH) -> Lock:
             generator=data["openapi-generator"],
             tools=data["tools"],
             dev=data["dev"],
+            bench=data["bench"],
             wheels={key: Wheel(**value) for key, value in data["wheels"].items()},
             versions={key: Version(k8s=key, **value) for key, value in data["versions"].items()},
         )

@@ -68,7 +68,7 @@ def run_dependents_tests(wheel: Path, folder: Path) -> int:
     """dagster-k8s: 177 of its unit tests pass with kubernetes 36.0.3 and must with our wheel."""
     source = lock.load().wheels["dagster-k8s"]
     sdist = fetch.fetch_wheel(source, CACHE)
-    wanted = [f"{source.name}=={source.version}", *requirements("pytest", "msgspec"), "pytest-mock"]
+    wanted = [f"{source.name}=={source.version}", *requirements("pytest", "pytest-mock", "msgspec")]
     python = tools.install(wanted, folder, hashes=False)
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--force-reinstall"]
     subprocess.run([*pip, str(wheel)], check=True)
