@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import copy
 import datetime
+import enum
 import json
 import pickle
 import weakref
 
 import pytest
 from kubernetes import client
-from kubernetes.client._model import meta
+from kubernetes.client._model import meta, overrides
 
 UTC = datetime.timezone.utc
 
@@ -129,3 +130,92 @@ def test_a_subclass_that_declares_more_fields():
         assert decode({"moreJson": "q", "name": "n"}, More).more == "q"
     finally:
         meta.EXTENDED.remove(More)
+
+
+NODE = {"status": {"images": [{"names": None, "sizeBytes": 5}, {"names": ["a"]}]}}
+
+
+@pytest.fixture
+def _restored():
+    """Puts back what a test replaces in a class, which lives as long as the process."""
+    yield
+    for name in ("V1ContainerImage", "V1NodeAddress"):
+        overrides.override(name, active=False)
+
+
+@pytest.mark.usefixtures("_restored")
+def test_a_property_can_be_replaced_as_the_known_workaround_does():
+    """kubernetes-client/python #895: `V1ContainerImage.names` that takes None."""
+    image, heard = client.V1ContainerImage, []
+    original = image.__dict__["names"]
+
+    def names(self, value):
+        heard.append(value)
+        self._names = value
+
+    assert isinstance(image.names, property)
+    image.names = image.names.setter(names)
+    try:
+        found = decode(NODE, "V1Node")
+        assert [entry.names for entry in found.status.images] == [None, ["a"]]
+        assert image(names=["b"]).names == ["b"]
+        assert heard == [None, ["a"], ["b"]]
+        assert found.to_dict()["status"]["images"][1]["names"] == ["a"]
+        assert client.ApiClient().sanitize_for_serialization(found) == {
+            "status": {"images": [{"sizeBytes": 5}, {"names": ["a"]}]}
+        }
+        assert copy.deepcopy(found) == found == pickle.loads(pickle.dumps(found))
+    finally:
+        overrides.set_on_class(image, "names", original)
+
+
+@pytest.mark.usefixtures("_restored")
+def test_a_class_can_be_replaced_in_the_models_module(monkeypatch):
+    class Address(client.V1NodeAddress):
+        def short(self):
+            return self.address.split(".")[0]
+
+    node = {"status": {"addresses": [{"type": "Hostname", "address": "a.b"}]}}
+    assert not hasattr(decode(node, "V1Node").status.addresses[0], "short")
+    with monkeypatch.context() as patch:
+        patch.setattr(client.models, "V1NodeAddress", Address)
+        assert decode(node, "V1Node").status.addresses[0].short() == "a"
+        assert decode([node], "list[V1Node]")[0].status.addresses[0].short() == "a"
+    assert type(decode(node, "V1Node").status.addresses[0]) is client.V1NodeAddress
+
+
+def test_fields_are_properties_on_classes_and_slots_on_objects():
+    assert isinstance(client.V1Pod.kind, property)
+    assert client.V1Pod.kind.fget(client.V1Pod(kind="Pod")) == "Pod"
+    container = client.V1Container(name="a")
+    with pytest.raises(ValueError, match="must not be `None`"):
+        client.V1Container.name.fset(container, None)
+    with pytest.raises(AttributeError, match="type object 'V1Pod' has no attribute 'replicas'"):
+        _ = client.V1Pod.replicas
+    strange = client.V1Pod()
+    strange.replicas = 3  # a field of other models
+    assert strange.replicas == 3
+    assert not hasattr(client.V1Pod(), "replicas")
+
+
+def test_pickles_are_json_where_that_says_it_all():
+    assert b'{"apiVersion":"v1"' in pickle.dumps(pod())
+    zone = datetime.timezone(datetime.timedelta(hours=2))
+    for odd in ("\ud800", 1, ("a",), datetime.datetime(2026, 1, 1, tzinfo=zone), Policy.ALWAYS):
+        back = pickle.loads(pickle.dumps(client.V1PodSpec(restart_policy=odd, containers=[]))).restart_policy
+        assert (back, type(back)) == (odd, type(odd))
+
+
+class Policy(str, enum.Enum):
+    ALWAYS = "Always"
+
+
+def test_deep_copies_keep_what_is_shared_and_odd_values():
+    labels = {"a": "b", (1,): [2]}
+    one = client.V1PodSpec(node_selector=labels, overhead=labels, containers=[pod()] * 2, node_name=["x"])
+    two = copy.deepcopy(one)
+    assert two == one
+    assert two.node_selector is two.overhead is not labels
+    assert two.node_selector[1,] is not labels[1,]
+    assert two.containers[0] is two.containers[1] is not one.containers[0]
+    assert two.node_name is not one.node_name

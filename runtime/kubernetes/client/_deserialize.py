@@ -105,12 +105,7 @@ class Deserializer:
                 if klass.attribute_map[attribute] in data:
                     values[attribute] = again(data[klass.attribute_map[attribute]], type_string)
         if isinstance(klass, type) and getattr(klass, "_model_", None) is klass:
-            # What a server sent is never refused, so nothing is checked.
-            model = construct(klass)
-            members = klass.__dict__
-            for attribute, value in values.items():
-                members[attribute].__set__(model, value)
-            return model
+            return _fill(klass, values)
         return klass(**values, local_vars_configuration=self.__dict__.get("configuration"))
 
     def _ApiClient__deserialize_primitive(self, data: Any, klass: Any) -> Any:  # noqa: N802
@@ -147,6 +142,19 @@ class Deserializer:
         with os.fdopen(handle, "wb") as file:
             file.write(response.data)
         return path
+
+
+def _fill(model_class: Any, values: dict[str, Any]) -> Any:
+    """Make a model of decoded values; what a server sent is never refused, so nothing is checked."""
+    model = construct(model_class)
+    members, replaced = model_class.__dict__, model_class._replaced_
+    for name, value in values.items():
+        if name not in replaced:
+            members[name].__set__(model, value)
+    for name in replaced:  # a user's descriptor hears of a required field that is missing, too
+        if name in values or name in model_class._required_:
+            setattr(model, name, values.get(name))
+    return model
 
 
 def _type_string(response_type: Any) -> str | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-from kubernetes.client._model import checks, copying
+from kubernetes.client._model import checks, copying, pickling
 from kubernetes.client._model.arguments import bind
 from kubernetes.client._model.meta import ModelMeta, construct
 from kubernetes.client._model.plain import to_dict
 from kubernetes.client._model.state import RareSlot, peek, rare
+from kubernetes.client._model.undeclared import home, set_undeclared, undeclared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,9 +71,7 @@ class Model(RareSlot, msgspec.Struct, metaclass=ModelMeta, base=True, kw_only=Tr
         return self.to_str()
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, type(self)._model_):
-            return False
-        return copying.same(self, other) or self.to_dict() == other.to_dict()
+        return _same_fields(self, other) is True or copying.same(self, other)
 
     def __ne__(self, other: object) -> bool:
         return not self == other
@@ -88,10 +87,10 @@ class Model(RareSlot, msgspec.Struct, metaclass=ModelMeta, base=True, kw_only=Tr
         return found
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return copying.reduce(self)
+        return pickling.reduce(self)
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        copying.set_published_state(self, state)
+        pickling.set_published_state(self, state)
 
     def __dir__(self) -> Iterable[str]:
         return sorted({*object.__dir__(self), *undeclared(self), "discriminator", "local_vars_configuration"})
@@ -99,7 +98,7 @@ class Model(RareSlot, msgspec.Struct, metaclass=ModelMeta, base=True, kw_only=Tr
     if not TYPE_CHECKING:
 
         def __setattr__(self, name, value):
-            if (value is None or type(self)._base64_) and name in type(self)._checked_:
+            if value is None and name in type(self)._checked_:
                 checks.check_value(self, name, value)
             try:
                 _set_field(self, name, value)
@@ -126,7 +125,7 @@ class Model(RareSlot, msgspec.Struct, metaclass=ModelMeta, base=True, kw_only=Tr
 
         @discriminator.setter
         def discriminator(self, value):
-            _home(self)["discriminator"] = value
+            home(self)["discriminator"] = value
 
         @property
         def local_vars_configuration(self):
@@ -141,57 +140,6 @@ class Model(RareSlot, msgspec.Struct, metaclass=ModelMeta, base=True, kw_only=Tr
         @local_vars_configuration.setter
         def local_vars_configuration(self, value):
             rare(self).configuration = value
-
-
-def undeclared(model: Any) -> dict[str, Any]:
-    """Return the attributes of `model` that its class doesn't declare."""
-    if type(model)._model_ is not type(model):
-        return copying.user_state(model)
-    own = peek(model)
-    return {} if own is None else own.attributes
-
-
-def _home(model: Any) -> dict[str, Any]:
-    """Return the dict that keeps what the class of `model` doesn't declare, made if there is none."""
-    return rare(model).attributes if type(model)._model_ is type(model) else copying.user_state(model)
-
-
-class _Undeclared:
-    """Descriptor for a name that was set on some object of the class without being declared.
-
-    It goes into the class at the first such assignment, so that reading declared fields needs no `__getattr__`.
-    """
-
-    def __init__(self, name: str, original: Any) -> None:
-        self.name = name
-        self.original = original
-
-    def __get__(self, model: Any, owner: type) -> Any:
-        attributes = undeclared(model) if model is not None else {}
-        if self.name in attributes:
-            return attributes[self.name]
-        if self.original is None:
-            kind = f"type object '{owner.__name__}'" if model is None else f"'{owner.__name__}' object"
-            raise AttributeError(f"{kind} has no attribute '{self.name}'", name=self.name, obj=model)
-        bound = getattr(type(self.original), "__get__", None)
-        return bound(self.original, model, owner) if bound else self.original
-
-    def __set__(self, model: Any, value: Any) -> None:
-        _home(model)[self.name] = value
-
-    def __delete__(self, model: Any) -> None:
-        if undeclared(model).pop(self.name, self) is self:
-            raise AttributeError(self.name)
-
-
-def set_undeclared(model: Any, name: str, value: Any) -> None:
-    """Set an attribute that the class doesn't declare, or hide one that isn't a field, for this object alone."""
-    cls = type(model)
-    original = next((base.__dict__[name] for base in cls.__mro__ if name in base.__dict__), None)
-    if original is not None and hasattr(type(original), "__set__"):
-        raise AttributeError(f"can't set attribute '{name}'")
-    type.__setattr__(cls._model_, name, _Undeclared(name, original))
-    _home(model)[name] = value
 
 
 class alias:  # noqa: N801 - reads as a declaration in generated models
@@ -223,10 +171,11 @@ def _init(self: Any, *args: Any, **kwargs: Any) -> None:
             setattr(self, name, value)
 
 
-# Not Struct.__setattr__: CPython up to 3.12 refuses it, because the mixin is the first base.
-_set_field: Any = object.__setattr__
+# Not Struct.__setattr__: CPython up to 3.12 refuses it, because the mixin is the first base; and this one is faster.
+_set_field = msgspec.structs.force_setattr
+_same_fields: Any = vars(msgspec.Struct.__base__)["__eq__"]
 type.__setattr__(Model, "__init__", _init)
 type.__setattr__(Model, "__new__", staticmethod(_blank))
 type.__setattr__(Model, "_own_init_", False)
-type.__setattr__(Model, "_extended_", False)
+type.__setattr__(Model, "_replaced_", frozenset())
 type.__setattr__(Model, "_model_", None)

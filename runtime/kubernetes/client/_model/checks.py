@@ -28,6 +28,13 @@ def check_value(model: Any, name: str, value: Any) -> None:
         raise ValueError(f"Invalid value for `{name}`, must be a follow pattern or equal to `/{_PATTERN}/`")
 
 
+def set_checked(model: Any, name: str, value: Any) -> None:
+    """`__setattr__` of models with base64 fields: their values are checked, not only whether there is one."""
+    if name in type(model)._checked_:
+        check_value(model, name, value)
+    super(type(model)._model_, model).__setattr__(name, value)
+
+
 def check_model(model: Any) -> None:
     """Check every field of a model just constructed, in the order of its fields."""
     cls = type(model)

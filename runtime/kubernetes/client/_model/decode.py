@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from kubernetes.client._model.types import LOCK, model_class, python_type, split
+from kubernetes.client._model.overrides import LISTENERS, LOCK, OVERRIDDEN
+from kubernetes.client._model.types import model_class, python_type, split, takes_override
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,14 +14,23 @@ if TYPE_CHECKING:
     Walk = Callable[[Any, str], Any]
 
 _DECODERS: dict[str, Callable[[Any], Any]] = {}
+LISTENERS.append(_DECODERS.clear)
 
 
 def _decoder(type_string: str) -> Callable[[Any], Any]:
     found = _DECODERS.get(type_string)
     if found is None:
         with LOCK:
-            found = _DECODERS[type_string] = msgspec.json.Decoder(python_type(type_string)).decode
+            if OVERRIDDEN and takes_override(type_string):
+                found = _refuse
+            else:
+                found = msgspec.json.Decoder(python_type(type_string)).decode
+            _DECODERS[type_string] = found
     return found
+
+
+def _refuse(data: Any) -> Any:  # noqa: ARG001 - called in place of a decoder
+    raise TypeError("a class was replaced: decode value by value")
 
 
 def decode(data: bytes | str, type_string: str, walk: Walk | None = None) -> Any:
@@ -80,11 +90,12 @@ def parse(data: bytes | str, type_string: str) -> Any:
 
 def from_builtins(value: Any, type_string: str, walk: Walk | None = None) -> Any:
     """Return the object of the named type that parsed JSON describes, coercing values only where needed."""
-    _decoder(type_string)  # so that msgspec knows the types: it may not learn them from two threads at once
     try:
-        return msgspec.convert(value, python_type(type_string))
+        if _decoder(type_string) is not _refuse:  # which also teaches msgspec the types, under our lock
+            return msgspec.convert(value, python_type(type_string))
     except (ValueError, TypeError):
-        return (walk or _walker())(value, type_string)
+        pass
+    return (walk or _walker())(value, type_string)
 
 
 def _walker() -> Walk:

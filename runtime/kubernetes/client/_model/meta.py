@@ -13,8 +13,10 @@ import msgspec
 from kubernetes.client._model import checks
 from kubernetes.client._model.arguments import bind, signature_of
 from kubernetes.client._model.markers import BASE64, MICRO_TIME, RAW_JSON, REQUIRED
+from kubernetes.client._model.overrides import override, show_fields
+from kubernetes.client._model.plain import NESTED
 from kubernetes.client._model.rawjson import ABSENT, RawJson, keep_raw_json
-from kubernetes.client._model.state import rare
+from kubernetes.client._model.state import WITH_RARE, rare
 
 if TYPE_CHECKING:
     from typing import Any
@@ -48,14 +50,10 @@ class ModelMeta(StructMeta):
             if options.pop("base", False):
                 return StructMeta.__new__(mcls, name, bases, namespace, **options)
             if any(getattr(base, "_model_", None) is not None for base in bases):
-                return _user_class(mcls, name, bases, namespace, options)
+                return _user_class(name, bases, namespace, options)
             return _generated_class(mcls, name, bases, namespace)
 
         def __call__(cls, *args, **kwargs):
-            if cls._own_init_:
-                self = construct(cls)
-                cls.__init__(self, *args, **kwargs)
-                return self
             try:
                 self = construct(cls, *args, **kwargs)
             except TypeError:
@@ -70,6 +68,19 @@ class ModelMeta(StructMeta):
         @property
         def __signature__(cls):
             return signature_of(cls)
+
+
+class UserMeta(ModelMeta):
+    """Metaclass of users' classes and of generated ones with a replaced field: `__init__` sets every attribute."""
+
+    if not TYPE_CHECKING:
+
+        def __call__(cls, *args, **kwargs):
+            if not cls._own_init_:  # a subclass that leaves the constructor as it is
+                return super().__call__(*args, **kwargs)
+            self = construct(cls)
+            cls.__init__(self, *args, **kwargs)
+            return self
 
 
 def construct_slowly(cls: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -89,16 +100,19 @@ def _generated_class(mcls: Any, name: str, bases: tuple[type, ...], namespace: d
     raw = tuple(field for field, marker in marked.items() if marker & RAW_JSON)
     if raw:
         namespace["__post_init__"] = keep_raw_json
+    if any(marker & BASE64 for marker in marked.values()):
+        namespace["__setattr__"] = checks.set_checked
     # Annotations are replaced by run-time types when the class is first decoded (see types.py); here msgspec takes
     # no more than the names from them.
     cls = StructMeta.__new__(
-        mcls, name, bases, namespace, rename=namespace["attribute_map"], gc=False, omit_defaults=True, eq=False
+        mcls, name, bases, namespace, rename=namespace["attribute_map"], gc=False, omit_defaults=True, eq=True
     )
     _set(cls, "_required_", tuple(field for field, marker in marked.items() if marker & REQUIRED))
     _set(cls, "_base64_", tuple(field for field, marker in marked.items() if marker & BASE64))
     _set(cls, "_checked_", frozenset((*cls._required_, *cls._base64_)))
     _set(cls, "_micro_time_", tuple(field for field, marker in marked.items() if marker & MICRO_TIME))
     _set(cls, "_raw_json_", raw)
+    _set(cls, "_raw_slots_", tuple(cls.__dict__[field] for field in raw))
     _set(cls, "_model_", cls)
     members = cls.__dict__
     for field in cls.__struct_fields__:
@@ -106,11 +120,29 @@ def _generated_class(mcls: Any, name: str, bases: tuple[type, ...], namespace: d
             _set(cls, field, RawJson(members[field]))
         # What the published classes called `_name` (mangled where the field itself begins with an underscore).
         _set(cls, f"_{name}__{field[1:]}" if field[0] == "_" else f"_{field}", members[field])
+    _set(cls, "_override_", classmethod(replace_field))
+    show_fields(ModelMeta, cls.__struct_fields__)
     MODELS[name] = cls
     return cls
 
 
-def _user_class(mcls: Any, name: str, bases: tuple[type, ...], namespace: dict[str, Any], options: dict[str, Any]) -> Any:
+def replace_field(cls: Any, name: str) -> None:
+    """Let a descriptor that a user put in place of a field take part in constructing and decoding."""
+    _set(cls, "_replaced_", cls._replaced_ | {name})
+    _set(cls, "_checked_", cls._checked_ - {name})
+    _set(cls, "_own_init_", True)
+    _set(cls, "__class__", UserMeta)
+    NESTED.pop(cls, None)
+    EXTENDED.append(cls)
+    override(cls.__name__)
+
+
+def init_of(cls: Any) -> Any:
+    """Return the `__init__` that objects of `cls` get, as the class that defines it has it."""
+    return next(base.__dict__["__init__"] for base in cls.__mro__ if "__init__" in base.__dict__)
+
+
+def _user_class(name: str, bases: tuple[type, ...], namespace: dict[str, Any], options: dict[str, Any]) -> Any:
     init = namespace.pop("__init__", None)
     for fixed in ("__annotations__", "__annotate__", "__annotate_func__", "__slots__"):
         namespace.pop(fixed, None)
@@ -118,11 +150,12 @@ def _user_class(mcls: Any, name: str, bases: tuple[type, ...], namespace: dict[s
         options["dict"] = True
     if not any(base.__weakrefoffset__ for base in bases):
         options["weakref"] = True
-    cls = StructMeta.__new__(mcls, name, bases, namespace, gc=True, omit_defaults=True, **options)
+    cls: Any = StructMeta.__new__(UserMeta, name, bases, namespace, gc=True, omit_defaults=True, eq=True, **options)
     if init is not None:
         _set(cls, "__init__", init)
-    _set(cls, "_own_init_", cls.__init__ is not cls._model_.__init__)
+    model = cls._model_
+    _set(cls, "_own_init_", init_of(cls) is not init_of(model) or model._own_init_)
+    WITH_RARE.add(cls)
     if "openapi_types" in namespace or "attribute_map" in namespace:
-        _set(cls, "_extended_", True)
         EXTENDED.append(cls)
     return cls

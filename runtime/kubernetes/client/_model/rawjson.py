@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 ABSENT = msgspec.Raw(b"")
 """The one default, so that msgspec's `omit_defaults` sees that nothing was set."""
+_NULL = b"null"
+_decode = msgspec.json.Decoder().decode
 
 
 def plain(value: Any) -> Any:
@@ -21,7 +23,7 @@ def plain(value: Any) -> Any:
     if value is ABSENT:
         return None
     if isinstance(value, msgspec.Raw):
-        return msgspec.json.decode(value) if value else None
+        return _decode(value) if value else None
     return value
 
 
@@ -48,11 +50,12 @@ class RawJson:
 
 def keep_raw_json(model: Any) -> None:
     """Give a model just made its own copy of the bytes: a slice of the answer would keep all of the answer alive."""
-    for name in model._raw_json_:
-        slot = type(model)._model_.__dict__[name].slot
+    for slot in model._raw_slots_:
         stored = slot.__get__(model)
-        if stored is not ABSENT:
-            if stored is None or (isinstance(stored, msgspec.Raw) and bytes(stored) == b"null"):
+        if stored is ABSENT:
+            continue
+        if stored.__class__ is not msgspec.Raw:
+            if stored is None:
                 slot.__set__(model, ABSENT)
-            elif isinstance(stored, msgspec.Raw):
-                slot.__set__(model, stored.copy())
+        else:
+            slot.__set__(model, stored.copy() if len(stored) != len(_NULL) or bytes(stored) != _NULL else ABSENT)

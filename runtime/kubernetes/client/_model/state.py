@@ -1,7 +1,8 @@
 """The rare state of a model: a configuration given explicitly, attributes that the model doesn't declare.
 
 msgspec refuses `dict=True` and `weakref=True` together with `gc=False`, which decoding fast needs. One slot from a
-mixin class keeps what is rare; it stays unset in nearly every object.
+mixin class keeps what is rare; it stays unset in nearly every object. Looking at an unset slot costs an exception, so
+classes of which no object has any rare state are known without looking.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ class Rare:
 
     __slots__ = ("attributes", "configuration")
 
-    def __init__(self) -> None:
-        self.configuration: Configuration | None = None
-        self.attributes: dict[str, Any] = {}
+    def __init__(self, configuration: Configuration | None = None, attributes: dict[str, Any] | None = None) -> None:
+        self.configuration = configuration
+        self.attributes: dict[str, Any] = attributes or {}
 
 
 class RareSlot:
@@ -32,10 +33,14 @@ class RareSlot:
 
 
 _SLOT: Any = RareSlot.__dict__["_rare_"]
+WITH_RARE: set[type] = set()
+"""Classes of which objects have, or may have, more than fields: of one that had rare state, and users' classes."""
 
 
 def peek(model: Any) -> Rare | None:
     """Return the rare state of `model`, or None where it has none."""
+    if model.__class__ not in WITH_RARE:
+        return None
     try:
         found: Rare = _SLOT.__get__(model)
     except AttributeError:
@@ -48,13 +53,25 @@ def rare(model: Any) -> Rare:
     found = peek(model)
     if found is None:
         found = Rare()
-        _SLOT.__set__(model, found)
+        set_rare(model, found)
     return found
 
 
 def set_rare(model: Any, value: Rare) -> None:
     """Give `model` this rare state."""
+    WITH_RARE.add(model.__class__)
     _SLOT.__set__(model, value)
+
+
+def user_state(model: Any) -> dict[str, Any]:
+    """Return the instance dictionary of an object of a user's class, which is real, unlike the one that Model shows."""
+    for cls in type(model).__mro__:
+        if cls is type(model)._model_:
+            break
+        if "__dict__" in cls.__dict__:
+            found: dict[str, Any] = cls.__dict__["__dict__"].__get__(model)
+            return found
+    return {}
 
 
 def validates(model: Any) -> bool:

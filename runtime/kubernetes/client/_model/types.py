@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime
 import importlib
 import re
-import threading
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from kubernetes.client._model.meta import MODELS
+from kubernetes.client._model.overrides import LOCK, OVERRIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +27,6 @@ _NATIVE: dict[str, Any] = {
 }
 _CONTAINER = re.compile(r"(list|dict)[\[(](?:[^,\[\]()]*, *)?(.*)[\])]", re.DOTALL)
 _NAME = re.compile(r"\b[A-Z]\w*")
-LOCK = threading.RLock()
-"""Held while classes are resolved and while msgspec builds its own description of them: that is not thread-safe."""
 _RESOLVED: set[str] = set()
 _TYPES: dict[str, Any] = {}
 
@@ -88,6 +86,16 @@ def _resolve(name: str) -> None:
             reached.extend(_names(new[-1]))
     for cls in new:
         _annotate(cls)
+
+
+def takes_override(type_string: str) -> bool:
+    """Tell whether a model that a type reaches was replaced by a user, itself or a field of it."""
+    reached = list(dict.fromkeys(_NAME.findall(type_string)))
+    for name in reached:  # grows while it is walked
+        if name in OVERRIDDEN:
+            return True
+        reached.extend(inner for inner in _names(MODELS.get(name) or model_class(name)) if inner not in reached)
+    return False
 
 
 def _names(cls: Any) -> Iterator[str]:
