@@ -12,7 +12,7 @@ TESTED := 1.36 1.37
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help tools dev generate versions test lint test-generator test-client test-types test-published compat golden bench clean
+.PHONY: help tools dev generate versions test lint test-generator test-client test-differential test-types test-published compat golden bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,7 +34,7 @@ generate: tools ## build the wheel: make generate K8S=1.37 SPEC=registry
 versions: ## list the Kubernetes versions that openapi/lock.toml knows, with their sources
 	@$(PYTHON) -m generator versions
 
-test: lint test-generator test-client test-types test-published compat ## everything that .ci/run checks
+test: lint test-generator test-client test-differential test-types test-published compat ## everything that .ci/run checks
 
 lint: dev ## ruff and mypy --strict
 	$(DEV) -m ruff check .
@@ -48,12 +48,17 @@ out/wheels/%: dev
 	@$(DEV) -m generator --out "out/build-$*" generate --k8s $* --spec registry >/dev/null
 	@$(DEV) tests/environments.py wheel $* out/build-$*/dist/*.whl $@
 
-out/published: dev
-	@$(DEV) tests/environments.py published-client $@
+out/published out/published-37: out/published%: dev
+	@$(DEV) tests/environments.py published-client kubernetes$(or $*,-36) $@
 
-test-client: $(TESTED:%=out/wheels/%) out/published ## the installed wheels against loopback servers, and against the published client
+test-client: $(TESTED:%=out/wheels/%) ## the installed wheels against loopback servers
 	out/wheels/1.37/bin/python -m pytest tests/client
-	out/wheels/1.36/bin/python -m pytest tests/client tests/parity tests/differential
+	out/wheels/1.36/bin/python -m pytest tests/client
+
+test-differential: $(TESTED:%=out/wheels/%) out/published out/published-37 ## the installed wheels against the published clients
+	$(DEV) -m pytest tests/differential
+	out/published/bin/python -m pytest -p no:cacheprovider tests/dependents
+	out/wheels/1.36/bin/python -m pytest -p no:cacheprovider tests/dependents
 
 test-types: out/wheels/1.36 ## mypy and pyright on programs that use the installed wheel
 	$(DEV) -m mypy --config-file tests/typing/mypy.ini --python-executable out/wheels/1.36/bin/python tests/typing

@@ -1,7 +1,7 @@
 """Command line → the environments that tests run in, all below out/.
 
 environments.py wheel K8S WHEEL FOLDER    install a built wheel with what its tests need
-environments.py published-client FOLDER   install the published client, the oracle
+environments.py published-client RELEASE FOLDER   install a published client, an oracle: kubernetes-36 or kubernetes-37
 environments.py published FOLDER          run the published wheel's own tests against the wheel installed in FOLDER
 """
 
@@ -42,8 +42,8 @@ def install_wheel(wheel: Path, folder: Path) -> None:
     marker.write_text(digest)
 
 
-def install_published(folder: Path) -> None:
-    pinned = fetch.fetch_wheel(lock.load().wheels["kubernetes-36"], CACHE)
+def install_published(release: str, folder: Path) -> None:
+    pinned = fetch.fetch_wheel(lock.load().wheels[release], CACHE)
     tools.install([*requirements("pytest", "hypothesis"), str(pinned)], folder, hashes=False)
 
 
@@ -89,7 +89,7 @@ def main() -> int:
     if command == "wheel":
         install_wheel(Path(arguments[1]), Path(arguments[2]).absolute())
     elif command == "published-client":
-        install_published(Path(arguments[0]).absolute())
+        install_published(arguments[0], Path(arguments[1]).absolute())
     elif command == "dependents":
         return run_dependents_tests(Path(arguments[0]).absolute(), Path(arguments[1]).absolute())
     elif command == "published":

@@ -77,3 +77,27 @@ class Documents:
             "datetime": DATES, "object": ANY,
         }  # fmt: skip
         return self.source.choice(choices[kind])
+
+
+def _schema(depth: int) -> dict[str, Any]:
+    return {"type": "object", "properties": {"a": _schema(depth - 1)}, "not": {"items": {"type": "array"}}} if depth else {}
+
+
+def _nested(depth: int) -> Any:
+    return [{"a": _nested(depth - 1)}] if depth else None
+
+
+EXTREMES: dict[str, tuple[str, Any]] = {
+    "deep models": ("V1JSONSchemaProps", _schema(40)),
+    "deep values": ("V1JSONSchemaProps", {"default": _nested(60), "example": {"a": _nested(60)}}),
+    "long text": ("V1ConfigMap", {"data": {"a": "ü" * 300_000}}),
+    "long base64": ("V1Secret", {"data": {"a": "Zm9v" * 100_000}}),
+    "long list": ("V1PodList", {"items": [{"metadata": {"name": str(number)}} for number in range(500)]}),
+    "wide map": ("V1ObjectMeta", {"annotations": {f"example.com/{number}": "x" for number in range(2000)}}),
+    "long names": ("V1ObjectMeta", {"x" * 5000: 1, "labels": {"x" * 5000: "y"}}),
+}
+
+
+def extreme(name: str) -> tuple[str, Any]:
+    """Return (model, document) of a value that is much deeper or longer than what clusters hold."""
+    return EXTREMES[name]

@@ -29,6 +29,15 @@ if TYPE_CHECKING:
     from kubernetes.client.rest import RESTClientObject
     from typing_extensions import Self
 
+
+def __getattr__(name: str) -> Any:
+    if name == "Configuration":  # programs patch it here
+        from kubernetes.client.configuration import Configuration
+
+        return globals().setdefault(name, Configuration)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
 _CHARSET = re.compile(r"charset=([a-zA-Z\-\d]+)[\s\;]?")
 
 

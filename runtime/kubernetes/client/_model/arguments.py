@@ -36,12 +36,17 @@ def bind(cls: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[dict[
 
 
 def signature_of(cls: Any) -> inspect.Signature:
-    """Return the constructor's signature, for `inspect.signature` and `help`."""
+    """Return the signature of calling a class, for `inspect.signature` and `help`."""
     import inspect
 
-    if cls._own_init_:
-        own = inspect.signature(cls.__init__)
-        return own.replace(parameters=list(own.parameters.values())[1:])
-    names = (*getattr(cls._model_, "openapi_types", ()), _CONFIGURATION)
+    own = inspect.signature(cls.__init__)
+    return own.replace(parameters=list(own.parameters.values())[1:])
+
+
+def initializer_signature(cls: Any) -> inspect.Signature:
+    """Return the signature of the `__init__` that generated models have."""
+    import inspect
+
     kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
-    return inspect.Signature([inspect.Parameter(name, kind, default=None) for name in names])
+    names = (*getattr(cls._model_, "openapi_types", ()), _CONFIGURATION)
+    return inspect.Signature([inspect.Parameter("self", kind), *(inspect.Parameter(name, kind, default=None) for name in names)])

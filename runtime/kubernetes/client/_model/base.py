@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from types import FunctionType, MethodType
 from typing import TYPE_CHECKING
 
 import msgspec
 from kubernetes.client._model import checks, copying, pickling
-from kubernetes.client._model.arguments import bind
+from kubernetes.client._model.arguments import bind, initializer_signature
 from kubernetes.client._model.meta import ModelMeta, construct
 from kubernetes.client._model.plain import to_dict
 from kubernetes.client._model.state import RareSlot, peek, rare
@@ -171,10 +172,25 @@ def _init(self: Any, *args: Any, **kwargs: Any) -> None:
             setattr(self, name, value)
 
 
+class _Init:
+    """`__init__` of models: on a class it is a function with the class's own signature, as in the published classes."""
+
+    def __get__(self, model: Any, owner: Any) -> Any:
+        if model is not None:
+            return MethodType(_init, model)
+        found = _INITS.get(owner)
+        if found is None:
+            found = _INITS[owner] = FunctionType(_init.__code__, _init.__globals__, "__init__")
+            found.__qualname__, found.__module__ = f"{owner.__qualname__}.__init__", owner.__module__
+            found.__signature__ = initializer_signature(owner)  # type: ignore[attr-defined]
+        return found
+
+
+_INITS: dict[Any, FunctionType] = {}
 # Not Struct.__setattr__: CPython up to 3.12 refuses it, because the mixin is the first base; and this one is faster.
 _set_field = msgspec.structs.force_setattr
 _same_fields: Any = vars(msgspec.Struct.__base__)["__eq__"]
-type.__setattr__(Model, "__init__", _init)
+type.__setattr__(Model, "__init__", _Init())
 type.__setattr__(Model, "__new__", staticmethod(_blank))
 type.__setattr__(Model, "_own_init_", False)
 type.__setattr__(Model, "_replaced_", frozenset())

@@ -1,0 +1,58 @@
+"""Every public name of every module of the published client is there, with a signature that takes the same calls."""
+
+from __future__ import annotations
+
+import json
+
+import clients
+
+# difference: class-attributes, aliases, no-aio
+ADDED_TO_MODELS = {"from_dict", "from_json", "to_json", "cluster_i_ps", "external_i_ps"}
+
+
+def test_public_names_and_signatures():
+    published, ours = (json.loads(clients.run(python, "modules.py")) for python in (clients.PUBLISHED, clients.OURS["1.36"]))
+    assert len(published) > 850
+    missing, different, added = [], [], []
+    for module, names in published.items():
+        if module.startswith("kubernetes.aio"):
+            continue
+        for name, expected in names.items():
+            found = ours.get(module, {}).get(name)
+            if found is None:
+                missing.append(f"{module}.{name}")
+            else:
+                different.extend(f"{module}.{name}{text}" for text in compare(expected, found, added))
+    assert not missing
+    assert not different
+    assert set(added) == ADDED_TO_MODELS, set(added) ^ ADDED_TO_MODELS
+
+
+def compare(expected, found, added):
+    if "class" in expected:
+        members = found.get("class", {})
+        added.extend(set(members) - set(expected["class"]))
+        for name, value in expected["class"].items():
+            if name not in members:
+                yield f".{name} is missing"
+            elif not takes(members[name], value):
+                yield f".{name}: {value} became {members[name]}"
+    elif "signature" in expected:
+        if not takes(found.get("signature"), expected["signature"]):
+            yield f": {expected} became {found}"
+    elif expected != found:
+        yield f": {expected} became {found}"
+
+
+def takes(found, expected):
+    """Tell whether what is called as `expected` can be called as `found`: keywords may be named that were `**kwargs`."""
+    if not isinstance(expected, list) or not isinstance(found, list):
+        return found == expected
+    rest = [entry for entry in expected if entry[1] == "VAR_KEYWORD"]
+    named = [entry for entry in expected if entry[1] != "VAR_KEYWORD"]
+    extra = found[len(named) :]
+    return (
+        found[: len(named)] == named
+        and all(entry[1] in ("KEYWORD_ONLY", "VAR_KEYWORD") for entry in extra)
+        and (bool(rest) or not extra)
+    )
