@@ -8,9 +8,12 @@ import json
 import pkgutil
 import sys
 import types
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import kubernetes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # `test.py` and the like; example.py runs at import.
 _LEFT_OUT = ("test", "setup", "example")
@@ -39,7 +42,7 @@ def member(cls: Any, name: str) -> Any:
     value = inspect.getattr_static(cls, name)
     if isinstance(value, (staticmethod, classmethod, types.FunctionType)) or name == "__init__":
         return parameters(getattr(cls, name))
-    return "property" if isinstance(value, property) else "value"
+    return "property" if isinstance(getattr(cls, name), property) else "value"
 
 
 def parameters(value: Any) -> Any:
@@ -61,11 +64,11 @@ def parameters(value: Any) -> Any:
     ]
 
 
-def public(module: Any) -> dict[str, Any]:
+def public(module: Any, expected: Iterable[str]) -> dict[str, Any]:
     """Return what the module itself offers: not what it imports from elsewhere, nor its modules."""
     found = {}
-    for name in dir(module):
-        value = getattr(module, name)
+    for name in {*dir(module), *expected}:
+        value = getattr(module, name, module)
         home = getattr(value, "__module__", None)
         ours = home is None or home.startswith("kubernetes")
         # `annotations` and the like come of how a module is written.
@@ -76,6 +79,7 @@ def public(module: Any) -> dict[str, Any]:
 
 def main() -> None:
     found: dict[str, Any] = {}
+    expected = json.loads(sys.stdin.read() or "{}")  # names that are there only when they are asked for
     for name in modules():
         try:
             module = importlib.import_module(name)
@@ -87,11 +91,11 @@ def main() -> None:
             # Their classes are compared method by method elsewhere; here, how they are constructed and what they hold.
             found[name] = {
                 key: value
-                for key, value in public(module).items()
+                for key, value in public(module, expected.get(name, ())).items()
                 if "class" in value and getattr(module, key).__module__ == name
             }
         else:
-            found[name] = public(module)
+            found[name] = public(module, expected.get(name, ()))
     json.dump(found, sys.stdout)
 
 

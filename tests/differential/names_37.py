@@ -18,6 +18,6 @@ apis = {}
 for name in dir(client):
     cls = getattr(client, name)
     if inspect.isclass(cls) and name.endswith("Api"):
-        methods = (method for method, _ in inspect.getmembers(cls, inspect.isfunction) if method[0] != "_")
+        methods = (method for method, _ in inspect.getmembers(cls, inspect.isfunction) if method[0] != "_" and method != "close")
         apis[name] = [method for method in methods if not method.endswith(("_with_http_info", "_without_preload_content"))]
 json.dump({"models": found, "apis": apis}, sys.stdout)

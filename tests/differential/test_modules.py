@@ -7,11 +7,18 @@ import json
 import clients
 
 # difference: class-attributes, aliases, no-aio
-ADDED_TO_MODELS = {"from_dict", "from_json", "to_json", "cluster_i_ps", "external_i_ps"}
+ADDED = {
+    "from_dict", "from_json", "to_json", "cluster_i_ps", "external_i_ps", "close", "get_default",
+    # Attributes of objects that are properties here, or annotated in the class.
+    "local_vars_configuration", "discriminator", "logger", "logger_formatter", "pool_manager", "disabled_client_side_validations",
+}  # fmt: skip
+# difference: response-type
+ADDED_PARAMETERS = ["response_type"]
 
 
 def test_public_names_and_signatures():
-    published, ours = (json.loads(clients.run(python, "modules.py")) for python in (clients.PUBLISHED, clients.OURS["1.36"]))
+    text = clients.run(clients.PUBLISHED, "modules.py")
+    published, ours = json.loads(text), json.loads(clients.run(clients.OURS["1.36"], "modules.py", given=text))
     assert len(published) > 850
     missing, different, added = [], [], []
     for module, names in published.items():
@@ -25,7 +32,7 @@ def test_public_names_and_signatures():
                 different.extend(f"{module}.{name}{text}" for text in compare(expected, found, added))
     assert not missing
     assert not different
-    assert set(added) == ADDED_TO_MODELS, set(added) ^ ADDED_TO_MODELS
+    assert set(added) == ADDED, set(added) ^ ADDED
 
 
 def compare(expected, found, added):
@@ -50,7 +57,7 @@ def takes(found, expected):
         return found == expected
     rest = [entry for entry in expected if entry[1] == "VAR_KEYWORD"]
     named = [entry for entry in expected if entry[1] != "VAR_KEYWORD"]
-    extra = found[len(named) :]
+    extra = [entry for entry in found[len(named) :] if entry[0] not in ADDED_PARAMETERS]
     return (
         found[: len(named)] == named
         and all(entry[1] in ("KEYWORD_ONLY", "VAR_KEYWORD") for entry in extra)

@@ -62,6 +62,10 @@ class Api:
             raise ApiTypeError(f"{type(self).__name__} takes an ApiClient, not a {name}; pass its `api_client`")
         self.api_client = api_client
 
+    def close(self) -> None:
+        """Close the client's connections, as the API classes of release 37 do."""
+        self.api_client.close()
+
 
 def invoke(client: Any, operation: Operation, values: tuple[Any, ...], data_only: bool, options: Mapping[str, Any]) -> Any:
     """Call an operation with the values of its parameters, in their order.

@@ -14,6 +14,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from kubernetes.client._verbs import Verbs
 from kubernetes.client.exceptions import (
     ApiException,
     ApiValueError,
@@ -26,9 +27,8 @@ from kubernetes.client.exceptions import (
 if TYPE_CHECKING:
     import logging
 
+    from kubernetes.client._verbs import Timeout
     from kubernetes.client.configuration import Configuration
-
-    Timeout = float | tuple[float, float] | None
 
 _LATE = {"urllib3": "urllib3", "ssl": "ssl", "six": "six"}
 _METHODS = frozenset({"GET", "HEAD", "DELETE", "POST", "PUT", "PATCH", "OPTIONS"})
@@ -77,7 +77,7 @@ class RESTResponse(io.IOBase):
         return self.urllib3_response.headers.get(name, default)
 
 
-class RESTClientObject:
+class RESTClientObject(Verbs):
     """urllib3's pools for one configuration, made at the first request."""
 
     def __init__(self, configuration: Configuration, pools_size: int = 4, maxsize: int | None = None) -> None:
@@ -170,34 +170,6 @@ class RESTClientObject:
             default = ServiceException if 500 <= response.status <= 599 else ApiException
             raise _BY_STATUS.get(response.status, default)(http_resp=response)
         return response
-
-    def GET(self, url: str, **arguments: Any) -> Any:  # noqa: N802 - published name, like the next six
-        """Make a GET request."""
-        return self.request("GET", url, **arguments)
-
-    def HEAD(self, url: str, **arguments: Any) -> Any:  # noqa: N802
-        """Make a HEAD request."""
-        return self.request("HEAD", url, **arguments)
-
-    def OPTIONS(self, url: str, **arguments: Any) -> Any:  # noqa: N802
-        """Make an OPTIONS request."""
-        return self.request("OPTIONS", url, **arguments)
-
-    def DELETE(self, url: str, **arguments: Any) -> Any:  # noqa: N802
-        """Make a DELETE request."""
-        return self.request("DELETE", url, **arguments)
-
-    def POST(self, url: str, **arguments: Any) -> Any:  # noqa: N802
-        """Make a POST request."""
-        return self.request("POST", url, **arguments)
-
-    def PUT(self, url: str, **arguments: Any) -> Any:  # noqa: N802
-        """Make a PUT request."""
-        return self.request("PUT", url, **arguments)
-
-    def PATCH(self, url: str, **arguments: Any) -> Any:  # noqa: N802
-        """Make a PATCH request."""
-        return self.request("PATCH", url, **arguments)
 
 
 def _timeout(seconds: Timeout) -> Any:
