@@ -12,7 +12,7 @@ TESTED := 1.36 1.37
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help tools dev generate versions test lint test-generator test-client test-differential test-types test-published compat golden bench clean
+.PHONY: help tools dev generate versions test lint test-generator test-client test-differential test-types test-published compat golden bench bench-compare bench-readme clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,7 +56,7 @@ test-client: $(TESTED:%=out/wheels/%) ## the installed wheels against loopback s
 	out/wheels/1.36/bin/python -m pytest tests/client
 
 test-differential: $(TESTED:%=out/wheels/%) out/published out/published-37 ## the installed wheels against the published clients
-	$(DEV) -m pytest tests/differential
+	$(DEV) -m pytest tests/differential tests/lockwatch
 	out/published/bin/python -m pytest -p no:cacheprovider tests/dependents
 	out/wheels/1.36/bin/python -m pytest -p no:cacheprovider tests/dependents
 
@@ -73,8 +73,14 @@ compat: out/wheels/1.36 ## the tests of a dependent (dagster-k8s) with our wheel
 golden: dev ## write the goldens anew; read the diff before you commit it
 	$(DEV) -m pytest tests/golden --write-goldens
 
-bench: out/wheels/1.36 ## measure side by side: make bench, make bench QUICK=1
-	$(DEV) -m bench --ours out/wheels/1.36/bin/python $(if $(QUICK),--quick) --json $(JSON)
+bench: out/wheels/1.36 ## measure side by side: make bench, make bench QUICK=1, make bench ONLY="decode_pods to_dict"
+	$(DEV) -m bench --ours out/wheels/1.36/bin/python $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) --json $(JSON)
+
+bench-compare: dev ## what is slower in out/bench.json than in bench/baseline.json
+	$(DEV) -m bench --compare --json $(JSON)
+
+bench-readme: dev ## write README.md's table, docs/bench.* and the baseline from out/bench.json
+	$(DEV) -m bench --readme --json $(JSON)
 
 clean: ## remove everything that was made, but not what was downloaded
 	rm -rf out/tools out/dev out/wheels out/build-* out/published* out/dagster out/dependents out/bench out/generated out/package

@@ -1,99 +1,107 @@
-"""make bench → a table of medians and ratios on the terminal, everything as JSON.
-
-Each measurement is a fresh process; the clients take turns, so that what disturbs the machine disturbs all alike.
-"""
+"""make bench → a table on the terminal, everything as JSON, and plots."""
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import os
 import platform
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
-from statistics import median, quantiles
 from typing import Any
 
-from generator import fetch, lock, tools
+from bench import compare, report
+from bench.clients import environment, plotting
+from bench.loopback import CERTIFICATES
+from bench.runner import Effort, ask
+from generator import lock
 
-WORKER = Path(__file__).with_name("worker.py")
+HERE = Path(__file__).parent
+BASELINE = HERE / "baseline.json"
 OUT = lock.ROOT / "out"
-# Question → (what it is, the adapters that can answer it).
-QUESTIONS = {
-    "decode": ("decode a PodList of {size} Pods", ("ours", "kubernetes 36.0.3", "lightkube 1.0.1")),
-    "memory": ("keep a PodList of {size} Pods", ("ours", "kubernetes 36.0.3", "lightkube 1.0.1")),
-    "first_use": ("import, first API object, first list", ("ours", "kubernetes 36.0.3", "lightkube 1.0.1")),
-    "construct": ("V1Container(name=…, image=…)", ("ours", "kubernetes 36.0.3")),
-}
-ADAPTER = {"ours": "kubernetes", "kubernetes 36.0.3": "kubernetes", "lightkube 1.0.1": "lightkube"}
+FULL, QUICK = Effort(turns=3, rounds=5, size=1000), Effort(turns=1, rounds=3, size=100)
+# Beside the questions, helpers of theirs.
+_HELPERS = ("timing", "threads")
 
 
-def environments(ours: Path) -> dict[str, Path]:
-    """Return the Python of each client, installed where it isn't."""
-    published = fetch.fetch_wheel(lock.load().wheels["kubernetes-36"], OUT / "cache")
-    return {
-        "ours": ours.absolute(),
-        "kubernetes 36.0.3": tools.install([str(published)], OUT / "bench" / "published", hashes=False),
-        "lightkube 1.0.1": tools.install(lock.load().bench, OUT / "bench" / "lightkube", hashes=False),
+def questions() -> dict[str, Any]:
+    """Return the question modules by name."""
+    sys.path.insert(0, str(HERE))
+    names = sorted(path.stem for path in (HERE / "questions").glob("*.py") if path.stem[0] != "_")
+    return {name: importlib.import_module(f"questions.{name}") for name in names if name not in _HELPERS}
+
+
+def certificates(folder: Path) -> None:
+    """Write a throwaway CA and a server's certificate for loopback."""
+    import trustme
+
+    authority = trustme.CA()
+    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(folder / "server.pem"))
+    authority.cert_pem.write_to_path(str(folder / "ca.pem"))
+
+
+def draw(results: Path, target: Path) -> None:
+    """Write the plots of a JSON file to `target` with .png and .svg."""
+    command = [str(plotting()), str(HERE / "plot.py"), str(results), str(target.parent), target.name]
+    subprocess.run(command, check=True)
+
+
+def run(options: argparse.Namespace) -> dict[str, Any]:
+    """Ask the questions and return the report."""
+    effort = QUICK if options.quick else FULL
+    asked = {name: module for name, module in questions().items() if not options.only or name in options.only}
+    clients = {client for module in asked.values() for client in module.CLIENTS}
+    pythons = {client: environment(client, options.ours) for client in sorted(clients)}
+    found: dict[str, Any] = {
+        "python": platform.python_version(),
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
+        "size": effort.size,
+        "questions": {},
     }
-
-
-def measure(python: Path, question: str, client: str, size: int, rounds: int) -> dict[str, Any]:
-    """Run one measurement in a fresh process."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    command = [str(python), str(WORKER), question, ADAPTER[client], str(size), str(rounds)]
-    result = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
-    found: dict[str, Any] = json.loads(result.stdout)
+    for name, module in asked.items():
+        rows = ask(name, module, pythons, effort)
+        found["questions"][name] = rows
+        report.show(module.TITLE, rows, effort.size)
+    wheels = sorted((OUT / "build-1.36" / "dist").glob("*.whl"))
+    found["wheel bytes"] = wheels[0].stat().st_size if wheels else None
     return found
 
 
-def run(pythons: dict[str, Path], question: str, size: int, repeats: int, rounds: int) -> dict[str, dict[str, Any]]:
-    """Return median, spread and, for decoding, the ratio to json.loads of the same process, by client."""
-    found: dict[str, list[dict[str, Any]]] = {client: [] for client in QUESTIONS[question][1]}
-    for _ in range(repeats):
-        for client, results in found.items():
-            results.append(measure(pythons[client], question, client, size, rounds))
-    summary = {}
-    for client, results in found.items():
-        unit = "bytes" if "bytes" in results[0] else "seconds"
-        values = [value for result in results for value in ([result[unit]] if unit == "bytes" else result[unit])]
-        quarters = quantiles(values, n=4) if len(values) > 1 else [values[0]] * 3
-        summary[client] = {"unit": unit, "median": median(values), "spread": [quarters[0], quarters[2]]}
-        if "json" in results[0]:
-            ratios = [median(result["seconds"]) / median(result["json"]) for result in results]
-            summary[client]["of json.loads"] = median(ratios)
-    return summary
-
-
-def show(title: str, summary: dict[str, dict[str, Any]], size: int) -> None:
-    """Print one question's rows."""
-    print(f"\n{title.format(size=size)}")
-    ours = summary["ours"]["median"]
-    for client, row in summary.items():
-        value = f"{row['median'] / size / 1024:10.1f} KB/Pod" if row["unit"] == "bytes" else f"{row['median'] * 1000:12.4f} ms"
-        json_ratio = f"  {row['of json.loads']:6.2f} x json.loads" if "of json.loads" in row else ""
-        print(f"  {client:<18}{value}  {row['median'] / ours:7.1f} x ours{json_ratio}")
-
-
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench")
-    parser.add_argument("--ours", type=Path, required=True, help="Python of an environment with our wheel")
-    parser.add_argument("--quick", action="store_true", help="fewer Pods and repeats")
+    parser.add_argument("--ours", type=Path, help="Python of an environment with our wheel")
+    parser.add_argument("--quick", action="store_true", help="fewer Pods and turns")
+    parser.add_argument("--only", nargs="*", help="these questions")
     parser.add_argument("--json", type=Path, default=OUT / "bench.json")
-    arguments = parser.parse_args()
-    size, repeats, rounds = (200, 2, 3) if arguments.quick else (1000, 5, 5)
-    pythons = environments(arguments.ours)
-    report: dict[str, Any] = {"python": platform.python_version(), "machine": platform.machine(), "pods": size, "questions": {}}
-    for question, (title, _) in QUESTIONS.items():
-        summary = run(pythons, question, size, repeats, rounds)
-        report["questions"][question] = summary
-        show(title, summary, size)
-    wheels = sorted((OUT / "build-1.36" / "dist").glob("*.whl"))
-    report["wheel bytes"] = wheels[0].stat().st_size if wheels else None
-    arguments.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
-    print(f"\n{arguments.json}", file=sys.stderr)
+    parser.add_argument(
+        "--readme", action="store_true", help="write README.md and docs/bench.* from the JSON file, measure nothing"
+    )
+    parser.add_argument("--compare", action="store_true", help="compare the JSON file with the baseline, measure nothing")
+    options = parser.parse_args()
+    if options.readme:
+        found = json.loads(options.json.read_text(encoding="utf-8"))
+        report.write_readme(lock.ROOT / "README.md", found)
+        draw(options.json, lock.ROOT / "docs" / "bench")
+        BASELINE.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        return 0
+    if options.compare:
+        lines = compare.worse(
+            json.loads(options.json.read_text(encoding="utf-8")), json.loads(BASELINE.read_text(encoding="utf-8"))
+        )
+        print("\n".join(lines) or "nothing got slower")
+        return bool(lines)
+    with tempfile.TemporaryDirectory() as folder:
+        certificates(Path(folder))
+        os.environ[CERTIFICATES] = folder
+        found = run(options)
+    options.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    draw(options.json, options.json.with_suffix(""))
+    print(f"\n{options.json}, and plots beside it", file=sys.stderr)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

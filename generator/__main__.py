@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from generator import __version__, codegen, document, fetch, lock, package, shape, tools, wheel
+from generator import __version__, bundle, codegen, document, fetch, lock, package, shape, tools, wheel
 from generator.errors import Failure
 from generator.stages import Stages, fresh_folder, only_run
 
@@ -35,7 +35,7 @@ def build(k8s: str, spec: str, out: Path) -> Path:
         published = fetch.fetch_wheel(pins.wheels["kubernetes-36"], cache)
         sources = {
             "codegen": package.tree(out / "generated", (".py",)),
-            "templates/package": package.rendered(_context(read, pins, index, shaped)),
+            "templates/package": package.rendered(_context(read, pins, index, shaped, out / "generated")),
             "runtime": package.tree(lock.ROOT / "runtime", (".py", ".pyi")),
             "the published wheel": package.reused(published),
             "the repository": {name: (lock.ROOT / name).read_bytes() for name in ("LICENSE", "NOTICE")},
@@ -47,7 +47,10 @@ def build(k8s: str, spec: str, out: Path) -> Path:
     return built
 
 
-def _context(read: document.Document, pins: lock.Lock, index: dict[str, Any], shaped: dict[str, Any]) -> dict[str, Any]:
+def _context(
+    read: document.Document, pins: lock.Lock, index: dict[str, Any], shaped: dict[str, Any], generated: Path
+) -> dict[str, Any]:
+    modules = {model["classname"]: model["module"] for model in index["models"]}
     return {
         "api_level": pins.api_level,
         "version": f"{pins.api_level}+k8s.{read.k8s}.{pins.build}",
@@ -59,6 +62,7 @@ def _context(read: document.Document, pins: lock.Lock, index: dict[str, Any], sh
         "models": index["models"],
         "apis": index["apis"],
         "kinds": package.kinds(shaped, index),
+        "bundled": bundle.bundled(generated / "kubernetes" / "client" / "models", modules),
         "reused": package.REUSED,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
@@ -81,3 +82,50 @@ threads = [threading.Thread(target=work, args=(number,)) for number in range(16)
 print(len(found), len(set(found)))
 """
     assert run(code) == "16 1"
+
+
+DECLARED = """
+import json, sys
+from kubernetes.client import _model, models
+from kubernetes.client.models._bundle import MODELS as BUNDLED
+from kubernetes.client._model import bundle, meta
+names = [entry[0] for entry in BUNDLED]
+if sys.argv[1] == "bundle":
+    bundle.make_all()
+else:
+    for name in names:
+        getattr(models, name)
+def said(cls):
+    private = ("_required_", "_base64_", "_micro_time_", "_raw_json_")
+    own = {name: repr(getattr(cls, name)) for name in private}
+    aliases = {name: value.alias_of for name, value in vars(cls).items() if hasattr(value, "alias_of")}
+    return [cls.__module__, cls.__qualname__, cls.__doc__, list(cls.openapi_types.items()), list(cls.attribute_map.items()), own,
+        aliases, cls.__struct_fields__, cls.__struct_encode_fields__]
+json.dump({name: said(meta.MODELS[name]) for name in names}, sys.stdout)
+"""
+
+
+def test_the_bundle_declares_what_the_modules_do():
+    found = [
+        json.loads(subprocess.run([sys.executable, "-c", DECLARED, how], capture_output=True, text=True, check=True).stdout)
+        for how in ("bundle", "modules")
+    ]
+    assert found[0] == found[1]
+    assert "V1PodSpec" in found[0]
+    assert len(found[0]) > 100
+
+
+def test_a_first_list_imports_few_modules_and_classes_stay_the_same():
+    text = run(
+        "import sys, pickle; from kubernetes import client; api = client.CoreV1Api().api_client\n"
+        "from kubernetes.client.models.v1_container import V1Container as early\n"
+        'class R: data = b\'{"items": [{"spec": {"containers": [{"name": "c"}]}}]}\'\n'
+        "pods = api.deserialize(R, 'V1PodList')\n"
+        "print(len([m for m in sys.modules if m.startswith('kubernetes.client.models.')]))\n"
+        "from kubernetes.client.models.v1_pod_spec import V1PodSpec\n"
+        "print(type(pods.items[0].spec) is V1PodSpec is client.V1PodSpec, type(pods.items[0].spec.containers[0]) is early)\n"
+        "print(pickle.loads(pickle.dumps(pods)) == pods)"
+    )
+    count, *same = text.split("\n")
+    assert int(count) < 12
+    assert same == ["True True", "True"]

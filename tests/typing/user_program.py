@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from kubernetes import client, config, watch
+from kubernetes import client, config, pager, watch
 from kubernetes.client import (
     ApiException,
     V1Container,
@@ -80,3 +80,16 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+
+
+def list_in_chunks(api: client.CoreV1Api) -> int:
+    """Pages and items know what they hold."""
+    total = 0
+    for page in pager.pages(api.list_namespaced_pod, "default", limit=100, label_selector="a=b"):
+        assert_type(page, client.V1PodList)
+        total += len(page.items)
+    for pod in pager.items(api.list_namespaced_pod, namespace="default"):
+        assert_type(pod, client.V1Pod)
+    for node in pager.Pager(limit=50, expired="raise").items(api.list_node):
+        assert_type(node, client.V1Node)
+    return total

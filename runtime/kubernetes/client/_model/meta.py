@@ -13,7 +13,7 @@ import msgspec
 from kubernetes.client._model import checks
 from kubernetes.client._model.arguments import bind, signature_of
 from kubernetes.client._model.markers import BASE64, MICRO_TIME, RAW_JSON, REQUIRED
-from kubernetes.client._model.overrides import override, show_fields
+from kubernetes.client._model.overrides import LOCK, override, show_fields
 from kubernetes.client._model.plain import NESTED
 from kubernetes.client._model.rawjson import ABSENT, RawJson, keep_raw_json
 from kubernetes.client._model.state import WITH_RARE, rare
@@ -51,7 +51,11 @@ class ModelMeta(StructMeta):
                 return StructMeta.__new__(mcls, name, bases, namespace, **options)
             if any(getattr(base, "_model_", None) is not None for base in bases):
                 return _user_class(name, bases, namespace, options)
-            return _generated_class(mcls, name, bases, namespace)
+            with LOCK:
+                existing = MODELS.get(name)
+                if existing is not None and existing.__module__ == namespace["__module__"]:
+                    return existing  # made from the bundle before its module was imported
+                return _generated_class(mcls, name, bases, namespace)
 
         def __call__(cls, *args, **kwargs):
             try:

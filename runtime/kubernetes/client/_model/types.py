@@ -80,12 +80,21 @@ def _resolve(name: str) -> None:
     for reached_name in reached:  # grows while it is walked
         if reached_name not in _RESOLVED:
             if reached_name not in MODELS:
-                model_class(reached_name)
+                _make(reached_name)
             _RESOLVED.add(reached_name)
             new.append(MODELS[reached_name])
             reached.extend(_names(new[-1]))
     for cls in new:
         _annotate(cls)
+
+
+def _make(name: str) -> None:
+    from kubernetes.client._model import bundle
+
+    if name == bundle.TRIGGER:
+        bundle.make_all()
+    if name not in MODELS:
+        model_class(name)
 
 
 def takes_override(type_string: str) -> bool:

@@ -111,3 +111,66 @@ def _status(number: int, source: random.Random) -> dict[str, Any]:
         "containerStatuses": states,
         "qosClass": "Burstable",
     }
+
+
+def _list(kind: str, api_version: str, items: list[Any]) -> bytes:
+    document = {"kind": f"{kind}List", "apiVersion": api_version, "metadata": {"resourceVersion": "1"}, "items": items}
+    return json.dumps(document, separators=(",", ":")).encode()
+
+
+def deployment_list(count: int) -> bytes:
+    """Return a DeploymentList: as many Pod templates."""
+    items = []
+    for number in range(count):
+        pod = _pod(number, random.Random(number), managed_fields=True)
+        labels = pod["metadata"]["labels"]
+        template = {"metadata": {"labels": labels}, "spec": pod["spec"]}
+        condition = {"type": "Available", "status": "True", "lastUpdateTime": MOMENT, "lastTransitionTime": MOMENT, "reason": "a"}
+        spec = {"replicas": 3, "selector": {"matchLabels": labels}, "template": template, "strategy": {"type": "RollingUpdate"}}
+        status = {"replicas": 3, "readyReplicas": 3, "observedGeneration": 1, "conditions": [condition]}
+        items.append({"metadata": pod["metadata"], "spec": spec, "status": status})
+    return _list("Deployment", "apps/v1", items)
+
+
+def event_list(count: int) -> bytes:
+    """Return an EventList."""
+    items = []
+    for number in range(count):
+        name, source = f"app-{number}", random.Random(number)
+        involved = {
+            "kind": "Pod",
+            "namespace": "d",
+            "name": name,
+            "uid": _uid(source),
+            "apiVersion": "v1",
+            "resourceVersion": "1",
+        }
+        times = {"firstTimestamp": MOMENT, "lastTimestamp": MOMENT, "eventTime": None}
+        metadata = {"name": name, "namespace": "d", "uid": _uid(source), "resourceVersion": "1", "creationTimestamp": MOMENT}
+        text = {"reason": "Pulled", "message": "Successfully pulled image", "type": "Normal", "count": number % 9}
+        items.append({"metadata": metadata, "involvedObject": involved, **text, **times, "source": {"component": "kubelet"}})
+    return _list("Event", "v1", items)
+
+
+def secret_list(count: int) -> bytes:
+    """Return a SecretList with a value of 100 kB each."""
+    metadata = {"namespace": "d", "resourceVersion": "1", "creationTimestamp": MOMENT}
+    items = [{"metadata": {**metadata, "name": f"s{number}"}, "data": {"a": "Zm9v" * 25_000}} for number in range(count)]
+    return _list("Secret", "v1", items)
+
+
+def _schema(depth: int) -> dict[str, Any]:
+    if not depth:
+        return {"type": "string", "description": "A text that says what this is for.", "maxLength": 63}
+    return {"type": "object", "properties": {f"field{number}": _schema(depth - 1) for number in range(3)}, "required": ["field0"]}
+
+
+def crd_list(count: int) -> bytes:
+    """Return a CustomResourceDefinitionList; each has a schema of some 360 parts."""
+    items = []
+    for number in range(count):
+        version = {"name": "v1", "served": True, "storage": True, "schema": {"openAPIV3Schema": _schema(5)}}
+        names = {"plural": "widgets", "kind": "Widget", "singular": "widget", "listKind": "WidgetList"}
+        spec = {"group": "example.com", "scope": "Namespaced", "names": names, "versions": [version]}
+        items.append({"metadata": {"name": f"w{number}", "creationTimestamp": MOMENT}, "spec": spec})
+    return _list("CustomResourceDefinition", "apiextensions.k8s.io/v1", items)

@@ -1,0 +1,37 @@
+"""lightkube 1: its models are msgspec Structs, decoded by msgspec."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def decoder(kind: str) -> Callable[[bytes], Any]:
+    import lightkube as _  # noqa: F401 - what a program imports
+    import msgspec
+    from lightkube.models import apps_v1, core_v1
+
+    found = getattr(apps_v1, kind, None) or getattr(core_v1, kind)
+    return msgspec.json.Decoder(found).decode
+
+
+def constructor() -> Callable[[], Any]:
+    from lightkube.models.core_v1 import Container
+
+    return lambda: Container(name="a", image="b")
+
+
+def serialiser() -> Callable[[Any], Any]:
+    import msgspec
+
+    return msgspec.json.Encoder().encode
+
+
+def to_dict(value: Any) -> Any:
+    return value.to_dict()
+
+
+def attribute(pods: Any) -> tuple[Any, str]:
+    return pods.items[0].spec, "nodeName"

@@ -1,0 +1,82 @@
+"""The published API: ours and every release of `kubernetes` (37 too, which keeps these names)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FIRST_OBJECT = "CoreV1Api"
+
+
+class Response:
+    """What `deserialize` takes."""
+
+    def __init__(self, data: bytes | str) -> None:
+        self.data = data
+
+
+def decoder(kind: str) -> Callable[[bytes], Any]:
+    """Decode as a call does with its answer: the published releases make text of the bytes first."""
+    from kubernetes import client
+
+    api_client = client.CoreV1Api().api_client
+    name = f"V1{kind}" if kind != "EventList" else "CoreV1EventList"
+    if hasattr(client.V1Pod, "_model_"):
+        return lambda data: api_client.deserialize(Response(data), name)
+    if hasattr(client.V1Pod, "model_fields"):  # 37 takes the text itself
+        return lambda data: api_client.deserialize(data.decode(), name, "application/json")
+    return lambda data: api_client.deserialize(Response(data.decode()), name)
+
+
+def constructor() -> Callable[[], Any]:
+    from kubernetes.client import V1Container
+
+    return lambda: V1Container(name="a", image="b")
+
+
+def serialiser() -> Callable[[Any], Any]:
+    """Make the text of a request's body, as a call does."""
+    from kubernetes import client
+    from kubernetes.client import rest
+
+    sanitize = client.ApiClient().sanitize_for_serialization
+    text = getattr(rest, "_text", json.dumps)  # what the module makes of a body
+    return lambda value: text(sanitize(value))
+
+
+def to_dict(value: Any) -> Any:
+    return value.to_dict()
+
+
+def attribute(pods: Any) -> tuple[Any, str]:
+    return pods.items[0].spec, "node_name"
+
+
+def _api(url: str, ca: str | None) -> Any:
+    from kubernetes import client
+
+    configuration = client.Configuration(host=url)
+    configuration.ssl_ca_cert = ca
+    return client.CoreV1Api(client.ApiClient(configuration))
+
+
+def reader(url: str, ca: str | None) -> Callable[[], Any]:
+    """Read one Pod."""
+    api = _api(url, ca)
+    return lambda: api.read_namespaced_pod("a", "d")
+
+
+def lister(url: str, ca: str | None) -> Callable[[], Any]:
+    found: Callable[[], Any] = _api(url, ca).list_pod_for_all_namespaces
+    return found
+
+
+def watcher(url: str) -> Callable[[], int]:
+    """Watch until the server ends the answer; return how many events came."""
+    from kubernetes import watch
+
+    api = _api(url, None)
+    return lambda: sum(1 for _ in watch.Watch().stream(api.list_namespaced_pod, "d", timeout_seconds=1))

@@ -1,0 +1,19 @@
+"""How long does it take to decode a list of many Events?"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import documents
+from questions.timing import alternate
+
+TITLE = "decode a list of {size} Events"
+CLIENTS = ("ours", "kubernetes 36.0.3", "kubernetes 37.0.2", "lightkube", "json", "orjson")
+
+
+def measure(adapter: Any, rounds: int, size: int) -> dict[str, Any]:
+    body = documents.event_list(size)
+    decode = adapter.decoder("EventList")
+    times = alternate(rounds, client=lambda: decode(body), json=lambda: json.loads(body))
+    return {"seconds": times["client"], "json": times["json"]}

@@ -1,0 +1,28 @@
+"""How long does it take to decode a list of many Pods?"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import documents
+from questions.timing import alternate
+
+TITLE = "decode a list of {size} Pods"
+CLIENTS = (
+    "ours",
+    "kubernetes 31.0.0",
+    "kubernetes 36.0.3",
+    "kubernetes 37.0.2",
+    "kubernetes_asyncio",
+    "lightkube",
+    "json",
+    "orjson",
+)
+
+
+def measure(adapter: Any, rounds: int, size: int) -> dict[str, Any]:
+    body = documents.pod_list(size)
+    decode = adapter.decoder("PodList")
+    times = alternate(rounds, client=lambda: decode(body), json=lambda: json.loads(body))
+    return {"seconds": times["client"], "json": times["json"]}

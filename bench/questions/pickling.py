@@ -1,0 +1,18 @@
+"""How long does it take to do this: pickle and unpickle many Pods?"""
+
+from __future__ import annotations
+
+import pickle
+from typing import Any
+
+import documents
+from questions.timing import alternate
+
+TITLE = "pickle and unpickle {size} Pods"
+CLIENTS = ("ours", "kubernetes 36.0.3", "kubernetes 37.0.2", "lightkube")
+
+
+def measure(adapter: Any, rounds: int, size: int) -> dict[str, Any]:
+    pods = adapter.decoder("PodList")(documents.pod_list(size))
+
+    return {"seconds": alternate(rounds, client=lambda: pickle.loads(pickle.dumps(pods)))["client"]}

@@ -1,0 +1,49 @@
+"""Many threads that decode at once, and one bystander that wants to run every millisecond."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Any
+
+import documents
+
+SECONDS = 1.0
+"""How long all threads decode in a round; lists of ten Pods."""
+
+
+def in_threads(adapter: Any, rounds: int, count: int) -> dict[str, Any]:
+    """Return the seconds of one Pod, and the longest that the bystander did not run."""
+    decode, body = adapter.decoder("PodList"), documents.pod_list(10)
+    decode(body)
+    times, stalls = [], []
+    for _ in range(rounds):
+        ended, longest = threading.Event(), [0.0]
+        done = [0] * count
+        threads = [threading.Thread(target=_work, args=(decode, body, ended, done, place)) for place in range(count)]
+        bystander = threading.Thread(target=_look, args=(ended, longest))
+        start = time.perf_counter()
+        for thread in (bystander, *threads):
+            thread.start()
+        time.sleep(SECONDS)
+        ended.set()
+        for thread in (bystander, *threads):
+            thread.join()
+        times.append((time.perf_counter() - start) / (10 * sum(done)))
+        stalls.append(longest[0])
+    return {"seconds": times, "stalls": stalls}
+
+
+def _work(decode: Any, body: bytes, ended: threading.Event, done: list[int], place: int) -> None:
+    while not ended.is_set():
+        decode(body)
+        done[place] += 1
+
+
+def _look(ended: threading.Event, longest: list[float]) -> None:
+    last = time.perf_counter()
+    while not ended.is_set():
+        time.sleep(0.001)
+        now = time.perf_counter()
+        longest[0] = max(longest[0], now - last)
+        last = now

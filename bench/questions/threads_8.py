@@ -1,0 +1,14 @@
+"""How long does a Pod take to decode in 8 threads that decode at once?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from questions.threads import in_threads
+
+TITLE = "decode a Pod, 8 threads"
+CLIENTS = ("ours", "kubernetes 31.0.0", "kubernetes 36.0.3", "kubernetes 37.0.2")
+
+
+def measure(adapter: Any, rounds: int, size: int) -> dict[str, Any]:  # noqa: ARG001
+    return in_threads(adapter, rounds, 8)

@@ -1,0 +1,76 @@
+"""Results → the table on the terminal, and the one between the markers in README.md."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_BEGIN, _END = "<!-- bench: written by make bench-readme -->", "<!-- end of bench -->"
+# Question → what the README calls it.
+README_ROWS = {
+    "decode_pods": "decode {size} Pods, 6 MB a thousand",
+    "decode_deployments": "decode 33 Deployments",
+    "first_use": "import, first API object, first list",
+    "construct": "`V1Container(name=…, image=…)`",
+    "to_dict": "`to_dict`",
+    "serialise": "make JSON",
+    "deep_copy": "`deepcopy`",
+    "pickling": "`pickle`, there and back",
+    "equality": "`==`",
+    "memory": "memory of a Pod",
+    "call_http": "one call over HTTP",
+    "watch_events": "an event of a watch",
+    "threads_32": "decode a Pod, 32 threads",
+}
+README_CLIENTS = ("ours", "kubernetes 36.0.3", "kubernetes 37.0.2", "kubernetes 31.0.0", "lightkube")
+
+
+def amount(row: dict[str, Any], size: int) -> str:
+    """Return a median with its unit; memory is by Pod."""
+    value = row["median"]
+    if row["unit"] == "bytes":
+        return f"{value / size / 1000:.1f} kB"
+    for unit, factor in (("s", 1.0), ("ms", 1e3), ("µs", 1e6)):
+        if value * factor >= 1:
+            return f"{value * factor:.3g} {unit}"
+    return f"{value * 1e9:.3g} ns"
+
+
+def show(title: str, found: dict[str, dict[str, Any]], size: int) -> None:
+    """Print one question's rows."""
+    print(f"\n{title.format(size=size)}")
+    for client, row in found.items():
+        low, high = row["spread to ours"]
+        notes = "".join(f"  {row[key]:.2f} {key}" for key in ("to json", "to good") if key in row)
+        stall = f"  bystander stalled {row['longest stall'] * 1000:.1f} ms" if "longest stall" in row else ""
+        print(f"  {client:<20}{amount(row, size):>12}  {row['to ours']:8.2f} x ours ({low:.2f} to {high:.2f}){notes}{stall}")
+
+
+def markdown(report: dict[str, Any]) -> str:
+    """Return the README's table: ours as an amount, the others as factors."""
+    size = report["size"]
+    lines = [f"| | {' | '.join(README_CLIENTS)} |", f"|---|{'---|' * len(README_CLIENTS)}"]
+    for name, title in README_ROWS.items():
+        rows = report["questions"].get(name)
+        if rows:
+            cells = [amount(rows["ours"], size)]
+            cells += [f"{rows[client]['to ours']:.3g}x" if client in rows else "" for client in README_CLIENTS[1:]]
+            lines.append(f"| {title.format(size=size)} | {' | '.join(cells)} |")
+    decode = report["questions"]["decode_pods"]
+    parsers = ", ".join(f"{client} {row['to json']:.2f}" for client, row in decode.items() if client != "json")
+    said = f"Python {report['python']}, {report['machine']}, fresh processes in turn, medians; ours as it is, the others as times ours."
+    return f"{said}\nDecoding {size} Pods against `json.loads` of the same bytes in the same process: {parsers}.\n\n" + "\n".join(
+        lines
+    )
+
+
+def write_readme(readme: Path, report: dict[str, Any]) -> None:
+    """Put the table between the markers. Raises ValueError if they are not there."""
+    text = readme.read_text(encoding="utf-8")
+    found = re.subn(f"{_BEGIN}.*?{_END}", lambda _: f"{_BEGIN}\n{markdown(report)}\n{_END}", text, flags=re.DOTALL)
+    if found[1] != 1:
+        raise ValueError(f"{readme.name} must have the markers {_BEGIN} and {_END} once")
+    readme.write_text(found[0], encoding="utf-8")
