@@ -8,7 +8,7 @@ from typing import Any
 
 import documents
 
-SECONDS = 1.0
+SECONDS = 0.4
 """How long all threads decode in a round; lists of ten Pods."""
 
 

@@ -18,14 +18,14 @@ class Event(dict[str, Any]):
 
     __slots__ = ("_raw",)
 
-    def __init__(self, event_type: str, event_object: Any, raw: bytes) -> None:
+    def __init__(self, event_type: str, event_object: Any, line: bytes) -> None:
         super().__init__(type=event_type, object=event_object, raw_object=None)
-        self._raw: bytes | None = raw
+        self._raw: bytes | None = line
 
     def _whole(self) -> Event:
         if self._raw is not None:
             raw, self._raw = self._raw, None
-            super().__setitem__("raw_object", json.loads(raw))
+            super().__setitem__("raw_object", json.loads(raw)["object"])
         return self
 
     def __getitem__(self, key: str) -> Any:

@@ -124,7 +124,7 @@ class Watch(Generic[T]):
         line = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
         walker: Any = self._api_client
         try:
-            event_type, found, raw = decode.decode_event(line, return_type, walker._ApiClient__walk)
+            event_type, found = decode.decode_event(line, return_type, walker._ApiClient__walk)
         except ValueError:
             return None  # the published way decides what it is
         if event_type == "BOOKMARK":
@@ -133,7 +133,7 @@ class Watch(Generic[T]):
             found = self._api_client._own(found)
             if hasattr(found, "metadata"):
                 self.resource_version = found.metadata.resource_version
-        return Event(event_type, found, raw)
+        return Event(event_type, found, line)
 
     def _keep_version(self, value: Any) -> None:
         metadata = value.get("metadata") if isinstance(value, dict) else None

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     Walk = Callable[[Any, str], Any]
 
 _DECODERS: dict[str, Callable[[Any], Any]] = {}
-LISTENERS.append(_DECODERS.clear)
+_EVENT_DECODERS: dict[str, Callable[[Any], Any]] = {}
+LISTENERS.extend((_DECODERS.clear, _EVENT_DECODERS.clear))
+_UNTYPED = frozenset({"ERROR", "BOOKMARK"})
 
 
 def _decoder(type_string: str) -> Callable[[Any], Any]:
@@ -120,16 +122,33 @@ _decode_event = msgspec.json.Decoder(_Event).decode
 _decode_head = msgspec.json.Decoder(_Head).decode
 
 
-def decode_event(line: bytes, return_type: str, walk: Walk | None = None) -> tuple[str, Any, bytes]:
-    """Return (type, object, the object's JSON) of one line of a watch. Raises ValueError if the line is no event.
+def decode_event(line: bytes, return_type: str, walk: Walk | None = None) -> tuple[str, Any]:
+    """Return (type, object) of one line of a watch. Raises ValueError if the line is no event.
 
     Errors and bookmarks are not of the type watched: their object is plain values.
     """
+    try:
+        whole = _event_decoder(return_type)(line)
+        if whole.type not in _UNTYPED:
+            return whole.type, whole.object
+    except (ValueError, TypeError):
+        pass  # an error, or a value that needs coercion
     event = _decode_event(line)
-    if event.type in ("ERROR", "BOOKMARK"):
-        return event.type, msgspec.json.decode(event.object), bytes(event.object)
-    raw = bytes(event.object)
-    return event.type, decode(raw, return_type, walk), raw
+    if event.type in _UNTYPED:
+        return event.type, msgspec.json.decode(event.object)
+    return event.type, decode(bytes(event.object), return_type, walk)
+
+
+def _event_decoder(return_type: str) -> Callable[[Any], Any]:
+    found = _EVENT_DECODERS.get(return_type)
+    if found is None:
+        with LOCK:
+            found = _decoder(return_type)
+            if found is not _refuse:
+                event = msgspec.defstruct("Event", [("type", str), ("object", python_type(return_type))], gc=False)
+                found = msgspec.json.Decoder(event).decode
+            _EVENT_DECODERS[return_type] = found
+    return found
 
 
 def kind_of(data: bytes | str) -> tuple[str | None, str | None]:

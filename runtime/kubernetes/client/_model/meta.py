@@ -62,11 +62,9 @@ class ModelMeta(StructMeta):
                 self = construct(cls, *args, **kwargs)
             except TypeError:
                 return construct_slowly(cls, args, kwargs)
-            for name in cls._required_:
-                if getattr(self, name) is None:
+            for name in cls._to_check_:
+                if getattr(self, name) is None or cls._base64_:
                     checks.check_model(self)
-            if cls._base64_:
-                checks.check_model(self)
             return self
 
         @property
@@ -114,6 +112,8 @@ def _generated_class(mcls: Any, name: str, bases: tuple[type, ...], namespace: d
     _set(cls, "_required_", tuple(field for field, marker in marked.items() if marker & REQUIRED))
     _set(cls, "_base64_", tuple(field for field, marker in marked.items() if marker & BASE64))
     _set(cls, "_checked_", frozenset((*cls._required_, *cls._base64_)))
+    # All that the constructor looks at: one look is enough where base64 makes it look at every field.
+    _set(cls, "_to_check_", cls._base64_[:1] or cls._required_)
     _set(cls, "_micro_time_", tuple(field for field, marker in marked.items() if marker & MICRO_TIME))
     _set(cls, "_raw_json_", raw)
     _set(cls, "_raw_slots_", tuple(cls.__dict__[field] for field in raw))

@@ -6,6 +6,7 @@ Every value may be null: what servers send is never refused for a null.
 from __future__ import annotations
 
 import datetime
+import functools
 import importlib
 import re
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,7 @@ def split(type_string: str) -> tuple[str, str] | None:
     return (found[1], found[2]) if found else None
 
 
+@functools.lru_cache(maxsize=1024)
 def is_modelled(type_string: str) -> bool:
     """Tell whether a type string names a model, alone or inside containers."""
     container = split(type_string)

@@ -1,0 +1,17 @@
+"""How long does it take to do this: to_dict of many Pods?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import documents
+from questions.timing import alternate
+
+TITLE = "to_dict of a list of {size} Pods"
+CLIENTS = ("ours", "kubernetes 36.0.3", "kubernetes 37.0.2", "lightkube")
+
+
+def measure(adapter: Any, rounds: int, size: int) -> dict[str, Any]:
+    pods = adapter.decoder("PodList")(documents.pod_list(size))
+
+    return {"seconds": alternate(rounds, client=lambda: adapter.to_dict(pods))["client"]}
