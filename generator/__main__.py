@@ -140,7 +140,7 @@ def _run(arguments: argparse.Namespace) -> None:
         if arguments.command == "tools":
             _install(out, dev=arguments.dev)
         else:
-            more = extra.extra(arguments.name, arguments.version) if arguments.name else None
+            more = extra.named(arguments.name, arguments.version) if arguments.name else None
             print(build(Request(arguments.k8s, arguments.spec, arguments.base, arguments.context, more), out))
 
 

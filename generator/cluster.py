@@ -68,7 +68,7 @@ class _Https(urllib.request.HTTPSHandler):
         self._connection = functools.partial(_Connection, name=access.server_name, tls=access.tls)
 
     def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(self._connection, req)  # type: ignore[arg-type]
+        return self.do_open(self._connection, req)
 
 
 class _Connection(http.client.HTTPSConnection):
@@ -94,7 +94,9 @@ def read(server: Server) -> tuple[dict[str, Any], str]:
     document = server.get("/openapi/v2")
     if not isinstance(document, dict) or not isinstance(document.get("definitions"), dict):
         raise Failure("GET /openapi/v2", "no OpenAPI v2 document", "check that the address is an API server's")
-    custom = {name: value[_GVK][0] for name, value in document["definitions"].items() if value.get(_GVK) and not is_kubernetes(name)}
+    custom = {
+        name: value[_GVK][0] for name, value in document["definitions"].items() if value.get(_GVK) and not is_kubernetes(name)
+    }
     if not custom:
         return document, "no custom kinds"
     schemas, source = _from_v3(server, custom), "/openapi/v3"

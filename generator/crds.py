@@ -57,23 +57,29 @@ def _definitions(crd: dict[str, Any], version: dict[str, Any], kind: str) -> Ite
     gvk = {"group": group, "version": version["name"]}
     text = str(schema.get("description") or f"{names['kind']} is a custom kind of {group}.")
     storage = " Its objects are stored in this version." if version.get("storage") else ""
-    yield kind, {
-        **schema,
-        "description": text + storage,
-        "x-kubernetes-group-version-kind": [{**gvk, "kind": names["kind"]}],
-    }
-    yield _list_name(crd, kind), {
-        "description": f"{names['listKind']} is a list of {names['kind']}.",
-        "type": "object",
-        "required": ["items"],
-        "properties": {
-            "apiVersion": {"type": "string"},
-            "items": {"type": "array", "items": {"$ref": DEFINITIONS + kind}},
-            "kind": {"type": "string"},
-            "metadata": {"$ref": f"{DEFINITIONS}{META}ListMeta"},
+    yield (
+        kind,
+        {
+            **schema,
+            "description": text + storage,
+            "x-kubernetes-group-version-kind": [{**gvk, "kind": names["kind"]}],
         },
-        "x-kubernetes-group-version-kind": [{**gvk, "kind": names["listKind"]}],
-    }
+    )
+    yield (
+        _list_name(crd, kind),
+        {
+            "description": f"{names['listKind']} is a list of {names['kind']}.",
+            "type": "object",
+            "required": ["items"],
+            "properties": {
+                "apiVersion": {"type": "string"},
+                "items": {"type": "array", "items": {"$ref": DEFINITIONS + kind}},
+                "kind": {"type": "string"},
+                "metadata": {"$ref": f"{DEFINITIONS}{META}ListMeta"},
+            },
+            "x-kubernetes-group-version-kind": [{**gvk, "kind": names["listKind"]}],
+        },
+    )
 
 
 def _paths(crd: dict[str, Any], version: dict[str, Any], kind: str, models: dict[str, Any]) -> Iterator[tuple[str, Any]]:

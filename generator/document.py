@@ -100,7 +100,9 @@ def _from_path(spec: str) -> bytes:
         data = path.read_bytes()
         return gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
     except FileNotFoundError:
-        raise Failure(f"SPEC={spec}", "no such file", "give registry, release, cluster, crd:<path>, or the path of a document") from None
+        raise Failure(
+            f"SPEC={spec}", "no such file", "give registry, release, cluster, crd:<path>, or the path of a document"
+        ) from None
     except (OSError, EOFError, zlib.error) as error:
         raise Failure(f"SPEC={spec}", f"can't be read ({error})", "check the file") from None
 

@@ -33,7 +33,7 @@ class Extra:
     version: str
 
 
-def extra(name: str, version: str) -> Extra:
+def named(name: str, version: str) -> Extra:
     """Return how an extra wheel is called: `acme-crds` has the package `acme_crds`. Raises Failure for a bad name."""
     found = re.sub(r"[-_.]+", "_", name).lower()
     if not _NAME.fullmatch(name) or not found.isidentifier() or keyword.iskeyword(found) or found == "kubernetes":
@@ -74,5 +74,3 @@ def sources(extra: Extra, generated: package.Files, context: dict[str, Any], cus
         "codegen": kept,
         "templates/extra": {re.sub(r"^PACKAGE/", f"{extra.package}/", name): content for name, content in rendered.items()},
     }
-
-

@@ -29,7 +29,7 @@ def python_keys(properties: Iterable[str]) -> dict[str, str]:
     keys = {}
     used: set[str] = set()
     # Who has the Python name already goes first, so that an object gains a twin without renaming a field.
-    for name in sorted(properties, key=lambda name: (snake(name) != name, name)):
+    for name in sorted(properties, key=lambda name: (snake(name) != name, name[:1].isupper(), name)):
         key = name if _PLAIN.fullmatch(name) and snake(name) not in _TAKEN else _cleaned(name)
         if snake(key) in used:
             key = _numbered(snake(key), used)

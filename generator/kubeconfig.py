@@ -56,7 +56,12 @@ def access(context: str, environment: dict[str, str]) -> Access:
         step = "use an exec plugin, or SPEC=<file> of: kubectl get --raw /openapi/v2"
         raise Failure(f"context {name}", "an auth-provider, which kubectl dropped in 1.26", step)
     return Access(
-        name, str(cluster["server"]), _tls(cluster, user, name), _headers(user), cluster.get("tls-server-name"), cluster.get("proxy-url")
+        name,
+        str(cluster["server"]),
+        _tls(cluster, user, name),
+        _headers(user),
+        cluster.get("tls-server-name"),
+        cluster.get("proxy-url"),
     )
 
 

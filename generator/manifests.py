@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _GROUP = "apiextensions.k8s.io/"
+_KEEPS = "x-kubernetes-preserve-unknown-fields"
 _SUFFIXES = (".yaml", ".yml", ".json")
 
 
@@ -37,7 +38,7 @@ def _documents(file: Path) -> Iterator[dict[str, Any]]:
     import yaml
 
     try:
-        documents = list(yaml.load_all(file.read_text(encoding="utf-8"), _loader()))  # noqa: S506 - derives from SafeLoader
+        documents = list(yaml.load_all(file.read_text(encoding="utf-8"), _loader()))
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         said = " ".join(str(error).split())
         raise Failure(file.name, f"not YAML ({said})", "check it; render templates before (helm template)") from None
@@ -58,12 +59,15 @@ def _loader() -> Any:
     class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
         pass
 
-    odd = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:value")
     Loader.yaml_implicit_resolvers = {
-        first: [(tag, pattern) for tag, pattern in resolvers if tag not in odd and not (tag.endswith(":bool") and first in "yYnNoO")]
+        first: [(tag, pattern) for tag, pattern in resolvers if not _is_odd(tag, first)]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
     return Loader
+
+
+def _is_odd(tag: str, first: str) -> bool:
+    return tag.endswith((":timestamp", ":value")) or (tag.endswith(":bool") and first in "yYnNoO")
 
 
 def checked(manifest: dict[str, Any], source: str) -> dict[str, Any]:
@@ -101,6 +105,3 @@ def _from_v1beta1(spec: dict[str, Any]) -> dict[str, Any]:
         schema = version["schema"].get("openAPIV3Schema") or {}
         version["schema"] = {"openAPIV3Schema": schema if schema.get("properties") else {**schema, **free}}
     return {**spec, "versions": versions}
-
-
-_KEEPS = "x-kubernetes-preserve-unknown-fields"

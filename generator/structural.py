@@ -63,9 +63,7 @@ class Objects:
             described = _described(properties.get("metadata", {}))
             properties["metadata"] = {**described, "$ref": f"{DEFINITIONS}{META}ObjectMeta"}
         keys = python_keys(properties)
-        made = {
-            keys[key]: self._value(properties[key], name + _pascal(key), f"{where}.{key}") for key in sorted(properties)
-        }
+        made = {keys[key]: self._value(properties[key], name + _pascal(key), f"{where}.{key}") for key in sorted(properties)}
         required = [key for key in schema.get("required", ()) if key in properties]
         for key in required:
             if properties[key].get("nullable"):
@@ -82,8 +80,8 @@ class Objects:
 
     def _value(self, raw: dict[str, Any], name: str, where: str) -> dict[str, Any]:
         """Return the schema of a value; `name` is what a definition of it is called."""
-        alone = raw.get("allOf") or ()
-        reference = raw.get("$ref") or (alone[0].get("$ref") if len(alone) == 1 else None)
+        combined: list[dict[str, Any]] = raw.get("allOf") or []
+        reference = raw.get("$ref") or (combined[0].get("$ref") if len(combined) == 1 else None)
         if reference:
             return {"$ref": reference}
         described = _described(raw)

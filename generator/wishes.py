@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.errors import Failure
 from generator.lock import ROOT
-from generator.names import DEFINITIONS, class_name, short_names
+from generator.names import DEFINITIONS, class_name, is_kubernetes, short_names
 from generator.refs import references
 
 OVERLAYS = ROOT / "openapi" / "overlays"
@@ -48,7 +48,7 @@ def add_api_discovery(document: dict[str, Any]) -> int:
 
 def has_kubernetes_names(document: dict[str, Any]) -> bool:
     """Tell whether some definition is Kubernetes' own."""
-    return any(name.startswith("io.k8s.") for name in document["definitions"])
+    return any(is_kubernetes(name) for name in document["definitions"])
 
 
 def shorten_definition_names(document: dict[str, Any]) -> int:

@@ -16,11 +16,13 @@ def extend(exports: Mapping[str, str], kinds: Mapping[tuple[str, str], str]) -> 
 
     Raises ImportError if a model of one of these names comes from elsewhere: names are how types refer to models.
     """
-    from kubernetes.client import _kinds, models
+    import importlib
 
-    known: Any = models
+    from kubernetes.client._kinds import KINDS
+
+    known: Any = importlib.import_module("kubernetes.client.models")
     for name, module in exports.items():
         if known.EXPORTS.get(name, module) != module:
             raise ImportError(f"{name} is in {known.EXPORTS[name]} already, {module} has it too; install one of the two")
     known.EXPORTS.update(exports)
-    _kinds.KINDS.update(kinds)
+    KINDS.update(kinds)
