@@ -61,7 +61,7 @@ def convert(document: dict[str, Any]) -> tuple[dict[str, Any], Custom]:
     definitions = document["definitions"]
     roots = {name: value for name, value in definitions.items() if _GVK in value and not is_kubernetes(name)}
     parts = _reached(roots, definitions)
-    objects = Objects(name for name in definitions if name not in roots and name not in parts)
+    objects = Objects(definitions)
     kinds: dict[tuple[str, str], list[str]] = {}
     for name, schema in sorted(roots.items()):
         gvk = schema[_GVK][0]

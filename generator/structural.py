@@ -33,7 +33,7 @@ _LONGEST_DEFAULT = 200
 
 
 class Objects:
-    """The definitions that come out of schemas, and the warnings; names are unique among them and `taken`."""
+    """The definitions that come out of schemas, and the warnings; names are unique among them and `taken`, the document's."""
 
     def __init__(self, taken: Iterable[str]) -> None:
         self.definitions: dict[str, dict[str, Any]] = {}
@@ -42,7 +42,6 @@ class Objects:
 
     def add_kind(self, name: str, schema: dict[str, Any], where: str) -> None:
         """Add the definition of a kind: an object with apiVersion, kind and metadata, whatever its schema says."""
-        self._modules.add(snake(class_name(name)))
         if schema.get(_UNKNOWN) or not schema.get("properties"):
             self._warn(where, "fields of any name; spec and status are kept as plain JSON objects, others aren't")
             schema = {**schema, "properties": {"spec": FREE, "status": FREE, **schema.get("properties", {})}}
@@ -53,7 +52,6 @@ class Objects:
 
     def add_part(self, name: str, schema: dict[str, Any], where: str) -> None:
         """Add a definition that others refer to; one without properties is a value and stays as it is."""
-        self._modules.add(snake(class_name(name)))
         self.definitions[name] = self._object(name, schema, where, resource=False) if "properties" in schema else schema
 
     def _object(self, name: str, schema: dict[str, Any], where: str, *, resource: bool) -> dict[str, Any]:
@@ -168,7 +166,9 @@ def _scalar(kind: str, raw: dict[str, Any]) -> dict[str, Any]:
     if raw.get("format") in _FORMATS.get(kind, ()):
         schema["format"] = raw["format"]
     values = [value for value in raw.get("enum") or () if value is not None]
-    if values and "format" not in schema and all(type(value) is _ENUMS.get(kind) for value in values):
+    if values and kind == "integer":
+        schema.setdefault("format", "int64")  # openapi-generator loses the enum of an integer without a format
+    if values and schema.get("format") not in _FORMATS["string"] and all(type(value) is _ENUMS.get(kind) for value in values):
         schema["enum"] = list(dict.fromkeys(values))
     return schema
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
-    from kubernetes.client.models import OrgExampleNamesV1alpha1OddityList
+    from kubernetes.client.models import OrgExampleNamesV1alpha1OddityList2
     from kubernetes.client.models import OrgExampleNamesV1alpha1OdditySpec
     from kubernetes.client.models import V1ObjectMeta
 
@@ -21,7 +21,7 @@ class OrgExampleNamesV1alpha1Oddity(Model):
     openapi_types = {
         'api_version': 'str',
         'kind': 'str',
-        'list': 'OrgExampleNamesV1alpha1OddityList',
+        'list': 'OrgExampleNamesV1alpha1OddityList2',
         'metadata': 'V1ObjectMeta',
         'spec': 'OrgExampleNamesV1alpha1OdditySpec',
     }
@@ -37,7 +37,7 @@ class OrgExampleNamesV1alpha1Oddity(Model):
 
     kind: builtins.str | None = None
 
-    list: OrgExampleNamesV1alpha1OddityList | None = None
+    list: OrgExampleNamesV1alpha1OddityList2 | None = None
 
     metadata: V1ObjectMeta | None = None
 
