@@ -148,4 +148,4 @@ def _from_crds(server: Server) -> dict[str, Any] | None:
         token = answer.get("metadata", {}).get("continue")
         if not token:
             return found
-        following = f"&continue={urllib.parse.quote(token, safe="")}"
+        following = f"&continue={urllib.parse.quote(token, safe='')}"
