@@ -2,10 +2,11 @@
 PYTHON ?= python3
 K8S ?=
 SPEC ?= registry
-BASE ?= registry
-CONTEXT ?=
-NAME ?=
-VERSION ?= 0.1.0
+# From the command line alone: environments have variables of these names for other purposes.
+BASE := registry
+CONTEXT :=
+NAME :=
+VERSION := 0.1.0
 OUT ?= out
 JSON ?= out/bench.json
 

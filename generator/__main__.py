@@ -52,7 +52,8 @@ def build(request: Request, out: Path) -> Path:
         index = codegen.generate(out / "shaped.json", folder, out / "codegen.log", options)
         facts.update(codegen.check_counts(index, shape.counts(shaped)))
     with stages.stage("package") as facts, fresh_folder(out / "package") as folder:
-        context = _context(read, pins, index, shaped)
+        context = _context(read, pins, index, shaped, pinned=read.pinned and not found.kinds)
+        generated = package.tree(out / "generated", (".py",))
         if request.extra is None:
             sources = _sources(out / "generated", context, fetch.fetch_wheel(pins.wheels["kubernetes-36"], cache))
         else:
@@ -84,10 +85,12 @@ def _sources(generated: Path, context: dict[str, Any], published: Path) -> dict[
     }
 
 
-def _context(read: document.Document, pins: lock.Lock, index: dict[str, Any], shaped: dict[str, Any]) -> dict[str, Any]:
+def _context(
+    read: document.Document, pins: lock.Lock, index: dict[str, Any], shaped: dict[str, Any], *, pinned: bool
+) -> dict[str, Any]:
     return {
         "api_level": pins.api_level,
-        "version": f"{pins.api_level}+k8s.{read.k8s}.{pins.build}{'' if read.pinned else f'.custom.{read.sha256[:8]}'}",
+        "version": f"{pins.api_level}+k8s.{read.k8s}.{pins.build}{'' if pinned else f'.custom.{read.sha256[:8]}'}",
         "kubernetes_version": read.k8s,
         "document_source": read.source,
         "document_sha256": read.sha256,

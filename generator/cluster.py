@@ -22,6 +22,8 @@ from generator.errors import Failure
 from generator.names import is_kubernetes
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from generator.kubeconfig import Access
 
 _CRDS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions?limit=500"
@@ -51,7 +53,10 @@ class Server:
             error.close()
             if error.code == 404:
                 return None
-            step = "use a context whose user may read it (ClusterRole system:discovery)"
+            refused = error.code in (401, 403)
+            step = (
+                "use a user with ClusterRole system:discovery" if refused else f"see: kubectl get --raw {path.partition('?')[0]}"
+            )
             raise Failure(f"GET {path.partition('?')[0]}", f"{server} answered {error.code} {error.reason}", step) from None
         except (ValueError, EOFError, zlib.error) as error:
             raise Failure(f"GET {path.partition('?')[0]}", f"{server} sent no JSON ({error})", "check its address") from None
@@ -101,14 +106,12 @@ def read(server: Server) -> tuple[dict[str, Any], str]:
         return document, "no custom kinds"
     schemas, source = _from_v3(server, custom), "/openapi/v3"
     if schemas is None:
-        schemas, source = _from_crds(server), "CRDs"
+        schemas, source = _from_crds(server, custom), "CRDs"
     if schemas is None:
         schemas, source = {}, "/openapi/v2, which lacks nullable types"
     for name, schema in schemas.items():
-        if name in document["definitions"]:
-            document["definitions"][name] = {**schema, _GVK: document["definitions"][name].get(_GVK) or schema.get(_GVK)}
-            if not document["definitions"][name][_GVK]:
-                del document["definitions"][name][_GVK]
+        listed = document["definitions"].get(name, {}).get(_GVK)
+        document["definitions"][name] = {**schema, **({_GVK: listed} if listed else {})}
     return document, source
 
 
@@ -127,7 +130,7 @@ def _from_v3(server: Server, custom: dict[str, dict[str, str]]) -> dict[str, Any
     return found
 
 
-def _from_crds(server: Server) -> dict[str, Any] | None:
+def _from_crds(server: Server, custom: Collection[str]) -> dict[str, Any] | None:
     """Return the schemas of the cluster's CRDs by definition, or None if the user may not list them."""
     found: dict[str, Any] = {}
     following = ""
@@ -143,8 +146,9 @@ def _from_crds(server: Server) -> dict[str, Any] | None:
             package = ".".join(reversed(spec["group"].split(".")))
             for version in spec["versions"]:
                 schema = (version.get("schema") or {}).get("openAPIV3Schema")
-                if schema:
-                    found[f"{package}.{version['name']}.{spec['names']['kind']}"] = schema
+                name = f"{package}.{version['name']}.{spec['names']['kind']}"
+                if schema and name in custom:
+                    found[name] = schema
         token = answer.get("metadata", {}).get("continue")
         if not token:
             return found

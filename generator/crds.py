@@ -36,8 +36,8 @@ def add(document: dict[str, Any], crds: Iterable[dict[str, Any]]) -> dict[str, A
     for crd in crds:
         for version in crd["spec"]["versions"]:
             kind = f"{_package(crd)}.{version['name']}.{crd['spec']['names']['kind']}"
-            if kind in document["definitions"]:
-                raise Failure(kind, "the base document has this kind already", "leave its CRD out")
+            if kind in definitions:
+                raise Failure(kind, "the base document or another CRD has this kind already", "leave its CRD out")
             definitions.update(_definitions(crd, version, kind))
             paths.update(_paths(crd, version, kind, document["paths"]))
     return {**document, "paths": dict(sorted(paths.items())), "definitions": definitions}

@@ -10,12 +10,13 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING, Any
 
+from generator.errors import Failure
 from generator.names import DEFINITIONS, camel, is_kubernetes
 from generator.refs import references
 from generator.structural import Objects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _SHOWN = 20
 """Warnings on the terminal; out/warnings.txt has all of them."""
@@ -67,16 +68,24 @@ def convert(document: dict[str, Any]) -> tuple[dict[str, Any], Custom]:
         gvk = schema[_GVK][0]
         where = f"{gvk['kind']}.{gvk['version']}.{gvk['group']} "
         if _is_list(schema):
-            objects.add_part(name, schema, where)
+            _add(objects.add_part, name, schema, where)
             objects.definitions[name][_GVK] = schema[_GVK]
         else:
-            objects.add_kind(name, schema, where)
+            _add(objects.add_kind, name, schema, where)
             kinds.setdefault((gvk["group"], gvk["version"]), []).append(gvk["kind"])
     for name in parts:
-        objects.add_part(name, definitions[name], name)
+        _add(objects.add_part, name, definitions[name], f"{name} ")
     custom = Custom(kinds, list(objects.definitions), objects.warnings)
     kept = {name: value for name, value in definitions.items() if name not in objects.definitions}
     return {**document, "definitions": {**kept, **objects.definitions}}, custom
+
+
+def _add(add: Callable[[str, dict[str, Any], str], None], name: str, schema: dict[str, Any], where: str) -> None:
+    try:
+        add(name, schema, where)
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
+        step = "see what kubectl apply --dry-run=server says of it"
+        raise Failure(where.strip(), f"its schema isn't one ({error})", step) from None
 
 
 def _without_copies(document: dict[str, Any]) -> dict[str, Any]:

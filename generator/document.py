@@ -87,7 +87,7 @@ def _from_registry(k8s: str, lock: Lock, cache: Path) -> dict[str, Any]:
         raise Failure(
             f"K8S={k8s} SPEC=registry",
             "no published wheel has its operations in a form that is read",
-            "take SPEC=release or SPEC=<path>",
+            "take SPEC=release or SPEC=<path> (BASE= with crd:)",
         )
     operations, definitions = lock.wheels[version.operations], lock.wheels[VALIDATE]
     paths = [fetch.fetch_wheel(wheel, cache) for wheel in (operations, definitions)]

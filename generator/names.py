@@ -21,6 +21,10 @@ def is_kubernetes(definition: str) -> bool:
     return definition.startswith("io.k8s.api.") or (definition.startswith("io.k8s.") and ".pkg." in definition)
 
 
+# Parts of every cluster: their names never give way to those of an aggregated API.
+_CORE = tuple(f"io.k8s.{part}." for part in ("api", "apimachinery.pkg", "apiextensions-apiserver.pkg", "kube-aggregator.pkg"))
+
+
 def short_names(names: Iterable[str]) -> dict[str, str]:
     """Map each Kubernetes definition to its shortest unique dotted suffix of two parts or more.
 
@@ -32,7 +36,12 @@ def short_names(names: Iterable[str]) -> dict[str, str]:
     while True:
         short = {name: ".".join(parts[name][-length[name] :]) for name in parts}
         count = Counter(short.values())
-        clashing = [name for name in parts if count[short[name]] > 1 and length[name] < len(parts[name])]
+        core = Counter(short[name] for name in parts if name.startswith(_CORE))
+        clashing = [
+            name
+            for name in parts
+            if (core if name.startswith(_CORE) else count)[short[name]] > 1 and length[name] < len(parts[name])
+        ]
         if not clashing:
             return short
         for name in clashing:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 import importlib.util
 import json
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from conftest import PACKAGE
@@ -200,3 +202,8 @@ if PACKAGE == "acme_crds":
             )
             == b""
         )
+
+    def test_the_session_in_the_documentation():
+        text = (Path(__file__).parents[2] / "docs" / "crds.md").read_text()
+        program, printed = re.search(r"```python\n(.*?)```\n\n```\n(.*?)```", text, re.DOTALL).groups()
+        assert run(program).stdout == printed

@@ -10,7 +10,7 @@ from generator import crds, custom, extra, manifests, shape
 from generator.errors import Failure
 from generator.fields import python_keys
 from generator.lock import ROOT
-from generator.names import class_name, snake
+from generator.names import class_name, short_names, snake
 from generator.structural import Objects
 
 META = "#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1."
@@ -189,7 +189,7 @@ def test_the_examples_make_a_sound_document(base):
 def test_a_kind_that_the_base_has(base):
     manifest = manifests.checked(crd({"type": "object"}), "x")
     twice = crds.add(base, [manifest])
-    with pytest.raises(Failure, match=r"com\.example\.v1\.Widget: the base document has this kind already"):
+    with pytest.raises(Failure, match=r"com\.example\.v1\.Widget: the base document or another CRD has"):
         crds.add(twice, [manifest])
 
 
@@ -199,6 +199,20 @@ def test_groups_below_k8s_io_leave_the_names_of_kubernetes_alone(base):
     found, _ = custom.convert(crds.add(base, [manifests.checked(manifest, "x")]))
     shaped, _ = shape.shape(found)
     assert {"v1.Deployment", "io.x-k8s.apps.v1.Deployment"} <= set(shaped["definitions"])
+
+
+@pytest.mark.parametrize(
+    "schema", [{"properties": ["a"]}, {"properties": {"a": {"allOf": [7]}}}, {"required": 5, "properties": {"a": {}}}]
+)
+def test_what_is_no_schema(base, schema):
+    with pytest.raises(Failure, match=r"Widget\.v1\.example\.com: its schema isn't one"):
+        custom.convert(crds.add(base, [manifests.checked(crd(schema), "x")]))
+
+
+def test_an_aggregated_api_takes_no_name_from_kubernetes():
+    core, other = "io.k8s.api.core.v1.Pod", "io.k8s.acme.pkg.apis.acme.v1.Pod"
+    assert short_names([core, other]) == {core: "v1.Pod", other: "acme.v1.Pod"}
+    assert short_names([other]) == {other: "v1.Pod"}
 
 
 @pytest.mark.parametrize("name", ["-x", "1x", "kubernetes", "a b", "class", "../x"])
