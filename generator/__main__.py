@@ -37,10 +37,7 @@ def build(request: Request, out: Path) -> Path:
         facts.update(source=read.source, Kubernetes=read.k8s, sha256=read.sha256[:12], paths=len(read.content["paths"]))
         content, found = custom.convert(read.content)
         _write(out / "document.json", content)
-    if found.kinds:
-        _summarise(found, stages)
-    elif request.extra is not None:
-        raise Failure(f"NAME={request.extra.name}", "no custom kinds in the document, nothing for an extra wheel", "check SPEC=")
+    _tell(found, request, stages)
     with stages.stage("shape") as facts:
         shaped, changes = shape.shape(content)
         if request.extra is not None:
@@ -48,12 +45,10 @@ def build(request: Request, out: Path) -> Path:
         facts.update(fixes=len(changes), changes=sum(changes.values()))
         _write(out / "shaped.json", shaped)
     with stages.stage("codegen") as facts, fresh_folder(out / "generated") as folder:
-        options = extra.codegen_options(request.extra) if request.extra else []
-        index = codegen.generate(out / "shaped.json", folder, out / "codegen.log", options)
+        index = codegen.generate(out / "shaped.json", folder, out / "codegen.log", extra.codegen_options(request.extra))
         facts.update(codegen.check_counts(index, shape.counts(shaped)))
     with stages.stage("package") as facts, fresh_folder(out / "package") as folder:
         context = _context(read, pins, index, shaped, pinned=read.pinned and not found.kinds)
-        generated = package.tree(out / "generated", (".py",))
         if request.extra is None:
             sources = _sources(out / "generated", context, fetch.fetch_wheel(pins.wheels["kubernetes-36"], cache))
         else:
@@ -65,7 +60,12 @@ def build(request: Request, out: Path) -> Path:
     return built
 
 
-def _summarise(found: custom.Custom, stages: Stages) -> None:
+def _tell(found: custom.Custom, request: Request, stages: Stages) -> None:
+    """Print what there is of custom kinds, if there are any. Raises Failure if a wheel of them alone is to be built of none."""
+    if not found.kinds:
+        if request.extra is not None:
+            raise Failure(f"NAME={request.extra.name}", "no custom kinds in the document, nothing for a wheel", "check SPEC=")
+        return
     with stages.stage("custom") as facts:
         facts.update(found.facts())
     for line in found.lines():

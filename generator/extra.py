@@ -51,9 +51,9 @@ def keep_custom_paths(shaped: dict[str, Any], custom: Custom) -> None:
     }
 
 
-def codegen_options(extra: Extra) -> list[str]:
-    """Return openapi-generator's options that put the code into the extra package."""
-    return ["--package-name", extra.package]
+def codegen_options(extra: Extra | None) -> list[str]:
+    """Return openapi-generator's options that put the code into the extra package, if one is built."""
+    return ["--package-name", extra.package] if extra else []
 
 
 def sources(extra: Extra, generated: package.Files, context: dict[str, Any], custom: Custom) -> dict[str, package.Files]:
