@@ -104,8 +104,9 @@ def _operation(model: dict[str, Any], crd: dict[str, Any], version: dict[str, An
     text = text.replace(f"{DEFINITIONS}{_MODEL_KIND}List", DEFINITIONS + _list_name(crd, kind))
     text = text.replace(f"{DEFINITIONS}{_MODEL_KIND}", DEFINITIONS + kind)
     operation: dict[str, Any] = json.loads(re.sub(r"\bDeployment\b", lambda _: name, text))
-    method = operation["operationId"].replace("deployment", snake(name))
-    operation["operationId"] = method if spec["namespaced"] else method.replace("_namespaced", "")
+    words = "".join(word.capitalize() for word in operation["operationId"].split("_"))
+    scoped = words if spec["namespaced"] else words.replace("Namespaced", "")
+    operation["operationId"] = snake(scoped.replace("Deployment", name))
     operation["tags"] = [tag(spec["group"], version["name"])]
     if not spec["namespaced"]:
         operation["parameters"] = [one for one in operation["parameters"] if one["name"] != "namespace"]

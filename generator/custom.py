@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import Failure
-from generator.names import DEFINITIONS, camel, is_kubernetes
+from generator.names import DEFINITIONS, camel, is_kubernetes, snake
 from generator.refs import references
 from generator.structural import Objects
 
@@ -52,8 +52,12 @@ class Custom:
 
 
 def tag(group: str, version: str) -> str:
-    """The tag of a group's operations, as normalised: `stable.example.com`, `v1` → `stable_example_com_v1`."""
-    return "_".join((*group.replace("-", ".").split("."), version))
+    """The tag of a group's operations, as normalised: `stable.example.com`, `v1` → `stable_example_com_v1`.
+
+    API servers leave `.k8s.io` out (apiserver's pkg/endpoints/openapi, GetOperationIDAndTags).
+    """
+    first, *others = re.split(r"[^A-Za-z0-9]+", group.removesuffix(".k8s.io"))
+    return snake(f"{first}{''.join(part[:1].upper() + part[1:] for part in others)}_{version}")
 
 
 def convert(document: dict[str, Any]) -> tuple[dict[str, Any], Custom]:

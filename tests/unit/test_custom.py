@@ -10,7 +10,7 @@ from generator import crds, custom, extra, manifests, shape
 from generator.errors import Failure
 from generator.fields import python_keys
 from generator.lock import ROOT
-from generator.names import class_name, short_names, snake
+from generator.names import class_name, method_name, short_names, snake
 from generator.structural import Objects
 
 META = "#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1."
@@ -191,6 +191,31 @@ def test_a_kind_that_the_base_has(base):
     twice = crds.add(base, [manifest])
     with pytest.raises(Failure, match=r"com\.example\.v1\.Widget: the base document or another CRD has"):
         crds.add(twice, [manifest])
+
+
+@pytest.mark.parametrize(
+    ("group", "raw_tag", "kind", "scope"),
+    [
+        ("stable.example.com", "stableExampleCom_v1", "Widget", "Namespaced"),
+        ("cert-manager.io", "certManagerIo_v1", "ClusterIssuer", "Cluster"),
+        ("gateway.networking.k8s.io", "gatewayNetworking_v1", "HTTPRoute", "Namespaced"),
+        ("gateway.networking.x-k8s.io", "gatewayNetworkingXK8sIo_v1", "XMesh", "Cluster"),
+    ],
+)
+def test_methods_are_named_as_from_a_server(base, group, raw_tag, kind, scope):
+    """Operation ids as kube-apiserver makes them: verb, group and version, scope, kind, subresource."""
+    namespaced = "Namespaced" if scope == "Namespaced" else ""
+    title = "".join(part[:1].upper() + part[1:] for part in raw_tag.split("_"))
+    ids = [f"{verb}{title}{namespaced}{kind}" for verb in ("list", "create", "read", "replace", "patch", "delete")]
+    ids += [f"delete{title}Collection{namespaced}{kind}"]
+    ids += [f"{verb}{title}{namespaced}{kind}{part}" for verb in ("read", "replace", "patch") for part in ("Status", "Scale")]
+    ids += [f"list{title}{kind}ForAllNamespaces"] if namespaced else []
+    manifest = crd({"type": "object"}, subresources={"status": {}, "scale": {}})
+    manifest["spec"] |= {"group": group, "scope": scope, "names": {"kind": kind, "plural": "things"}}
+    made = crds.add(base, [manifests.checked(manifest, "x")])
+    operations = [one for path, item in made["paths"].items() if f"/{group}/" in path for one in item.values()]
+    assert sorted(one["operationId"] for one in operations) == sorted(method_name(one, [raw_tag]) for one in ids)
+    assert {one["tags"][0] for one in operations} == {snake(raw_tag)}
 
 
 def test_groups_below_k8s_io_leave_the_names_of_kubernetes_alone(base):
