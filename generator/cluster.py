@@ -99,6 +99,9 @@ def read(server: Server) -> tuple[dict[str, Any], str]:
     document = server.get("/openapi/v2")
     if not isinstance(document, dict) or not isinstance(document.get("definitions"), dict):
         raise Failure("GET /openapi/v2", "no OpenAPI v2 document", "check that the address is an API server's")
+    version = (server.get("/version") or {}).get("gitVersion")
+    if version:  # the document of an aggregating server may say `unversioned`
+        document["info"] = {"version": version}
     custom = {
         name: value[_GVK][0] for name, value in document["definitions"].items() if value.get(_GVK) and not is_kubernetes(name)
     }

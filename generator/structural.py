@@ -80,9 +80,9 @@ class Objects:
         """Return the schema of a value; `name` is what a definition of it is called."""
         combined: list[dict[str, Any]] = raw.get("allOf") or []
         reference = raw.get("$ref") or (combined[0].get("$ref") if len(combined) == 1 else None)
-        if reference:
-            return {"$ref": reference}
         described = _described(raw)
+        if reference:
+            return {**described, "$ref": reference}
         if _is_int_or_string(raw):
             return {**described, **ANY, "x-kubernetes-int-or-string": True}
         kind = _type(raw)

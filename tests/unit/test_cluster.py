@@ -24,7 +24,7 @@ RESPONSE = {"200": {"description": "OK", "schema": {"$ref": "#/definitions/com.e
 READ = {"operationId": "readExampleComV1Widget", "tags": ["exampleCom_v1"], "parameters": [], "responses": RESPONSE}
 V2 = {
     "swagger": "2.0",
-    "info": {"version": "v1.36.2"},
+    "info": {"version": "unversioned"},
     "paths": {"/apis/example.com/v1/widgets/{name}": {"get": READ}},
     "definitions": {
         "com.example.v1.Widget": {
@@ -56,6 +56,7 @@ CRD = {
     },
 }
 ANSWERS = {
+    "/version": {"gitVersion": "v1.36.2-acme.1"},
     "/openapi/v2": V2,
     "/openapi/v3": {"paths": {"apis/example.com/v1": {"serverRelativeURL": "/openapi/v3/apis/example.com/v1?hash=1"}}},
     "/openapi/v3/apis/example.com/v1?hash=1": V3,
