@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import importlib.util
 import json
+import pickle
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import apiserver
 import pytest
 from conftest import PACKAGE
 from kubernetes import client, watch
@@ -160,11 +163,24 @@ def test_subresources_are_those_that_the_crd_has(custom):
     assert not hasattr(custom, "FlowExampleComV1beta1Api")  # a version that isn't served
 
 
+def test_a_deletion_that_answers_with_the_object(custom, server, api_client):
+    value = next(value for names, value in OBJECTS.items() if names[0] == "ComExampleFlowV1Workflow")
+    server.script("DELETE", "/apis/flow.example.com/v1/namespaces/default/workflows/one", apiserver.Answer(body=value))
+    gone = custom.FlowExampleComV1Api(api_client).delete_namespaced_workflow("one", "default")
+    assert type(gone) is custom.ComExampleFlowV1Workflow
+
+
+def test_copies_and_pickles(custom):
+    for (name, *_), value in OBJECTS.items():
+        made = getattr(custom, name).from_dict(value)
+        assert pickle.loads(pickle.dumps(made)) == copy.deepcopy(made) == made
+
+
 def test_watch(custom, server, api_client):
     value = next(value for names, value in OBJECTS.items() if names[0] == "ComExampleFlowV1Workflow")
     event = json.dumps({"type": "ADDED", "object": value}).encode() + b"\n"
     path = "/apis/flow.example.com/v1/namespaces/default/workflows"
-    server.script("GET", path, __import__("apiserver").Answer(chunks=[event]))
+    server.script("GET", path, apiserver.Answer(chunks=[event]))
     api = custom.FlowExampleComV1Api(api_client)
     (found,) = list(watch.Watch().stream(api.list_namespaced_workflow, "default", timeout_seconds=1, limit=1))[:1]
     assert type(found["object"]) is custom.ComExampleFlowV1Workflow
