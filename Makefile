@@ -2,6 +2,11 @@
 PYTHON ?= python3
 K8S ?=
 SPEC ?= registry
+# From the command line alone: environments have variables of these names for other purposes.
+BASE := registry
+CONTEXT :=
+NAME :=
+VERSION := 0.1.0
 OUT ?= out
 JSON ?= out/bench.json
 
@@ -12,13 +17,15 @@ TESTED := 1.36 1.37
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help tools dev generate versions test lint test-generator test-client test-differential test-types test-published compat golden bench bench-compare bench-readme clean
+.PHONY: help tools dev generate versions test lint test-generator test-client test-differential test-types test-custom test-published compat golden bench bench-compare bench-readme clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  K8S=1.36         Kubernetes version (default: the newest, see make versions)"
-	@echo "  SPEC=registry    where the document comes from: registry, release, or a path (plain or .gz)"
+	@echo "  SPEC=registry    where the document comes from: registry, release, a path (plain or .gz),"
+	@echo "                   cluster (KUBECONFIG=, CONTEXT=), or crd:PATH, CRD manifests added to BASE=registry"
+	@echo "  NAME=acme-crds   an extra wheel with the custom kinds alone (VERSION=0.1.0), see docs/crds.md"
 	@echo "  OUT=out          folder for everything that is made"
 	@echo "  PYTHON=python3   Python 3.10 or newer"
 
@@ -29,12 +36,13 @@ dev: ## install what tests and benchmarks need into out/dev
 	@$(PYTHON) -m generator tools --dev
 
 generate: tools ## build the wheel: make generate K8S=1.37 SPEC=registry
-	@$(TOOLS) -m generator --out "$(OUT)" generate --k8s "$(K8S)" --spec "$(SPEC)"
+	@$(TOOLS) -m generator --out "$(OUT)" generate --k8s "$(K8S)" --spec "$(SPEC)" \
+		--base "$(BASE)" --context "$(CONTEXT)" --name "$(NAME)" --version "$(VERSION)"
 
 versions: ## list the Kubernetes versions that openapi/lock.toml knows, with their sources
 	@$(PYTHON) -m generator versions
 
-test: lint test-generator test-client test-differential test-types test-published compat ## everything that .ci/run checks
+test: lint test-generator test-client test-differential test-types test-custom test-published compat ## everything that .ci/run checks
 
 lint: dev ## ruff and mypy --strict
 	$(DEV) -m ruff check .
@@ -47,6 +55,14 @@ test-generator: dev ## the generator: unit tests and goldens
 out/wheels/%: dev
 	@$(DEV) -m generator --out "out/build-$*" generate --k8s $* --spec registry >/dev/null
 	@$(DEV) tests/environments.py wheel $* out/build-$*/dist/*.whl $@
+
+out/wheels/extra: dev out/wheels/1.36 # the CRDs of tests/crds as a wheel beside the client's
+	@$(DEV) -m generator --out out/build-extra generate --k8s 1.36 --spec crd:tests/crds --name acme-crds >/dev/null
+	@$(DEV) tests/environments.py wheels $@ out/build-1.36/dist/*.whl out/build-extra/dist/*.whl
+
+out/wheels/merged: dev # … and in the client
+	@$(DEV) -m generator --out out/build-merged generate --k8s 1.36 --spec crd:tests/crds >/dev/null
+	@$(DEV) tests/environments.py wheels $@ out/build-merged/dist/*.whl
 
 out/published out/published-37: out/published%: dev
 	@$(DEV) tests/environments.py published-client kubernetes$(or $*,-36) $@
@@ -63,6 +79,11 @@ test-differential: $(TESTED:%=out/wheels/%) out/published out/published-37 ## th
 test-types: out/wheels/1.36 ## mypy and pyright on programs that use the installed wheel
 	$(DEV) -m mypy --config-file tests/typing/mypy.ini --python-executable out/wheels/1.36/bin/python tests/typing
 	$(DEV) -m pyright --project tests/typing --pythonpath out/wheels/1.36/bin/python
+
+test-custom: out/wheels/extra out/wheels/merged ## custom kinds, as a wheel of their own and in the client; pyright on a program
+	out/wheels/extra/bin/python -m pytest tests/custom
+	out/wheels/merged/bin/python -m pytest tests/custom
+	$(DEV) -m pyright --project tests/custom --pythonpath out/wheels/extra/bin/python
 
 test-published: out/wheels/1.36 ## the published wheel's own tests against the installed wheel
 	$(DEV) tests/environments.py published out/wheels/1.36

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import signal
 import subprocess
@@ -10,36 +11,48 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from generator import __version__, bundle, codegen, document, fetch, lock, package, shape, tools, wheel
+from generator import __version__, bundle, codegen, custom, document, extra, fetch, lock, package, shape, tools, wheel
 from generator.errors import Failure
 from generator.stages import Stages, fresh_folder, only_run
 
 
-def build(k8s: str, spec: str, out: Path) -> Path:
+@dataclasses.dataclass(frozen=True)
+class Request:
+    """What a user asks for; see `make help`. `extra` is the distribution of an extra wheel, None for the client itself."""
+
+    k8s: str
+    spec: str
+    base: str = "registry"
+    context: str = ""
+    extra: extra.Extra | None = None
+
+
+def build(request: Request, out: Path) -> Path:
     """Build the wheel for a Kubernetes version from a document and return its path. Raises Failure."""
     pins = lock.load()
     stages = Stages(out)
     cache = lock.ROOT / "out" / "cache"
     with stages.stage("document") as facts:
-        read = document.read(k8s, spec, pins, cache)
+        read = document.read(request.k8s, request.spec, pins, cache, request.base, request.context)
         facts.update(source=read.source, Kubernetes=read.k8s, sha256=read.sha256[:12], paths=len(read.content["paths"]))
-        _write(out / "document.json", read.content)
+        content, found = custom.convert(read.content)
+        _write(out / "document.json", content)
+    _tell(found, request, stages)
     with stages.stage("shape") as facts:
-        shaped, changes = shape.shape(read.content)
+        shaped, changes = shape.shape(content)
+        if request.extra is not None:
+            extra.keep_custom_paths(shaped, found)
         facts.update(fixes=len(changes), changes=sum(changes.values()))
         _write(out / "shaped.json", shaped)
     with stages.stage("codegen") as facts, fresh_folder(out / "generated") as folder:
-        index = codegen.generate(out / "shaped.json", folder, out / "codegen.log")
+        index = codegen.generate(out / "shaped.json", folder, out / "codegen.log", extra.codegen_options(request.extra))
         facts.update(codegen.check_counts(index, shape.counts(shaped)))
     with stages.stage("package") as facts, fresh_folder(out / "package") as folder:
-        published = fetch.fetch_wheel(pins.wheels["kubernetes-36"], cache)
-        sources = {
-            "codegen": package.tree(out / "generated", (".py",)),
-            "templates/package": package.rendered(_context(read, pins, index, shaped, out / "generated")),
-            "runtime": package.tree(lock.ROOT / "runtime", (".py", ".pyi")),
-            "the published wheel": package.reused(published),
-            "the repository": {name: (lock.ROOT / name).read_bytes() for name in ("LICENSE", "NOTICE")},
-        }
+        context = _context(read, pins, index, shaped, pinned=read.pinned and not found.kinds)
+        if request.extra is None:
+            sources = _sources(out / "generated", context, fetch.fetch_wheel(pins.wheels["kubernetes-36"], cache))
+        else:
+            sources = extra.sources(request.extra, package.tree(out / "generated", (".py",)), context, found)
         facts.update(files=package.assemble(sources, folder))
     with stages.stage("wheel") as facts:
         built = wheel.build(out / "package", out / "dist")
@@ -47,13 +60,37 @@ def build(k8s: str, spec: str, out: Path) -> Path:
     return built
 
 
+def _tell(found: custom.Custom, request: Request, stages: Stages) -> None:
+    """Print what there is of custom kinds, if there are any. Raises Failure if a wheel of them alone is to be built of none."""
+    if not found.kinds:
+        if request.extra is not None:
+            raise Failure(f"NAME={request.extra.name}", "no custom kinds in the document, nothing for a wheel", "check SPEC=")
+        return
+    with stages.stage("custom") as facts:
+        facts.update(found.facts())
+    for line in found.lines():
+        print(line, file=sys.stderr)
+    (stages.out / "warnings.txt").write_text("".join(f"{warning}\n" for warning in found.warnings), encoding="utf-8")
+
+
+def _sources(generated: Path, context: dict[str, Any], published: Path) -> dict[str, package.Files]:
+    modules = {model["classname"]: model["module"] for model in context["models"]}
+    bundled = bundle.bundled(generated / "kubernetes" / "client" / "models", modules)
+    return {
+        "codegen": package.tree(generated, (".py",)),
+        "templates/package": package.rendered({**context, "bundled": bundled}),
+        "runtime": package.tree(lock.ROOT / "runtime", (".py", ".pyi")),
+        "the published wheel": package.reused(published),
+        "the repository": {name: (lock.ROOT / name).read_bytes() for name in ("LICENSE", "NOTICE")},
+    }
+
+
 def _context(
-    read: document.Document, pins: lock.Lock, index: dict[str, Any], shaped: dict[str, Any], generated: Path
+    read: document.Document, pins: lock.Lock, index: dict[str, Any], shaped: dict[str, Any], *, pinned: bool
 ) -> dict[str, Any]:
-    modules = {model["classname"]: model["module"] for model in index["models"]}
     return {
         "api_level": pins.api_level,
-        "version": f"{pins.api_level}+k8s.{read.k8s}.{pins.build}",
+        "version": f"{pins.api_level}+k8s.{read.k8s}.{pins.build}{'' if pinned else f'.custom.{read.sha256[:8]}'}",
         "kubernetes_version": read.k8s,
         "document_source": read.source,
         "document_sha256": read.sha256,
@@ -62,7 +99,6 @@ def _context(
         "models": index["models"],
         "apis": index["apis"],
         "kinds": package.kinds(shaped, index),
-        "bundled": bundle.bundled(generated / "kubernetes" / "client" / "models", modules),
         "reused": package.REUSED,
     }
 
@@ -77,7 +113,11 @@ def _arguments() -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True)
     generate = commands.add_parser("generate", help="build the wheel")
     generate.add_argument("--k8s", default="", help="Kubernetes version, as 1.36 (default: the newest in openapi/lock.toml)")
-    generate.add_argument("--spec", default="registry", help="registry, release, or the path of a document, plain or gzip")
+    generate.add_argument("--spec", default="registry", help=document.SPECS)
+    generate.add_argument("--base", default="registry", help="with crd: the SPEC of the document that CRDs are added to")
+    generate.add_argument("--context", default="", help="with cluster: the kubeconfig's context (default: the current one)")
+    generate.add_argument("--name", default="", help="build an extra wheel of this name with the custom kinds alone")
+    generate.add_argument("--version", default="0.1.0", help="version of the extra wheel")
     install = commands.add_parser("tools", help="install what the build needs")
     install.add_argument("--dev", action="store_true", help="also what tests and benchmarks need")
     commands.add_parser("versions", help="list the Kubernetes versions that are pinned")
@@ -103,7 +143,8 @@ def _run(arguments: argparse.Namespace) -> None:
         if arguments.command == "tools":
             _install(out, dev=arguments.dev)
         else:
-            print(build(arguments.k8s, arguments.spec, out))
+            more = extra.named(arguments.name, arguments.version) if arguments.name else None
+            print(build(Request(arguments.k8s, arguments.spec, arguments.base, arguments.context, more), out))
 
 
 def main() -> int:

@@ -10,23 +10,26 @@ import json
 import os
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.errors import Failure
 from generator.lock import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 CONFIG = ROOT / "openapi" / "generator.yaml"
 # The serial collector and the first compiler alone: half the CPU of the defaults for a run of seconds.
 _JVM = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx600m", "-Dfile.encoding=UTF-8"]
 
 
-def generate(document: Path, folder: Path, log: Path) -> dict[str, Any]:
+def generate(document: Path, folder: Path, log: Path, options: Sequence[str] = ()) -> dict[str, Any]:
     """Write models and APIs of `document` into `folder` and return the index of what was written.
 
     The index has `models` (name, classname, module) and `apis` (classname, module, operations).
     Raises Failure if the JRE or the generator is missing, or if the generator fails; `log` has its output.
     """
-    run(["generate", "-c", str(CONFIG), "-i", str(document), "-o", str(folder)], log)
+    run(["generate", "-c", str(CONFIG), "-i", str(document), "-o", str(folder), *options], log)
     return read_index(folder)
 
 

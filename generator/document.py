@@ -8,12 +8,13 @@ from __future__ import annotations
 import dataclasses
 import gzip
 import json
+import os
 import re
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator import fetch, registry
+from generator import cluster, crds, fetch, kubeconfig, manifests, registry
 from generator.errors import Failure
 from generator.normalise import digest, normalise
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from generator.lock import Lock
 
 VALIDATE = "kubernetes-validate"
+SPECS = "registry, release, cluster, crd:<file or folder of CRD manifests>, or the path of a document, plain or gzip"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,11 +33,29 @@ class Document:
     source: str
     sha256: str
     content: dict[str, Any]
+    pinned: bool = True
+    """Whether version and source alone say what is in it; else its digest has to."""
 
 
-def read(k8s: str, spec: str, lock: Lock, cache: Path) -> Document:
-    """Return the document that `SPEC` names: `registry`, `release` or a path, plain or gzip. Raises Failure."""
-    if spec == "registry":
+def read(k8s: str, spec: str, lock: Lock, cache: Path, base: str = "registry", context: str = "") -> Document:
+    """Return the document that `SPEC` names. Raises Failure.
+
+    Args:
+        k8s: Kubernetes version, "" for the newest or for what the document says.
+        spec: `registry`, `release`, `cluster`, `crd:<file or folder of CRD manifests>`, or a path, plain or gzip.
+        lock: what is pinned.
+        cache: folder of downloads.
+        base: for `crd:`, the SPEC of the document that the CRDs are added to.
+        context: for `cluster`, the kubeconfig's context, "" for the current one.
+    """
+    if spec.startswith("crd:"):
+        return _with_crds(Path(spec.removeprefix("crd:")), read(k8s, base, lock, cache, context=context))
+    if spec == "cluster":
+        server = cluster.Server(kubeconfig.access(context, dict(os.environ)))
+        raw, schemas = cluster.read(server)
+        source = f"cluster, custom schemas from {schemas}"
+        k8s = _version_of(raw, spec)
+    elif spec == "registry":
         raw, source = _from_registry(k8s or lock.newest, lock, cache), "registry"
     elif spec == "release":
         version = lock.version(k8s or lock.newest)
@@ -53,7 +73,12 @@ def read(k8s: str, spec: str, lock: Lock, cache: Path) -> Document:
                 f"normalises to {found}, openapi/lock.toml has {pinned}",
                 "find what changed before pinning it",
             )
-    return Document(k8s, source, found, content)
+    return Document(k8s, source, found, content, spec != "cluster")
+
+
+def _with_crds(path: Path, base: Document) -> Document:
+    content = crds.add(base.content, manifests.read(path))
+    return Document(base.k8s, f"{base.source} and CRDs of {path.resolve().name}", digest(content), content, pinned=False)
 
 
 def _from_registry(k8s: str, lock: Lock, cache: Path) -> dict[str, Any]:
@@ -62,7 +87,7 @@ def _from_registry(k8s: str, lock: Lock, cache: Path) -> dict[str, Any]:
         raise Failure(
             f"K8S={k8s} SPEC=registry",
             "no published wheel has its operations in a form that is read",
-            "take SPEC=release or SPEC=<path>",
+            "take SPEC=release or SPEC=<path> (BASE= with crd:)",
         )
     operations, definitions = lock.wheels[version.operations], lock.wheels[VALIDATE]
     paths = [fetch.fetch_wheel(wheel, cache) for wheel in (operations, definitions)]
@@ -75,7 +100,9 @@ def _from_path(spec: str) -> bytes:
         data = path.read_bytes()
         return gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
     except FileNotFoundError:
-        raise Failure(f"SPEC={spec}", "no such file", "give registry, release, or the path of a document") from None
+        raise Failure(
+            f"SPEC={spec}", "no such file", "give registry, release, cluster, crd:<path>, or the path of a document"
+        ) from None
     except (OSError, EOFError, zlib.error) as error:
         raise Failure(f"SPEC={spec}", f"can't be read ({error})", "check the file") from None
 

@@ -16,18 +16,32 @@ if TYPE_CHECKING:
 DEFINITIONS = "#/definitions/"
 
 
+def is_kubernetes(definition: str) -> bool:
+    """Tell Kubernetes' own definitions (`io.k8s.api.…`, `io.k8s.….pkg.…`) from CRDs' in a group below k8s.io."""
+    return definition.startswith("io.k8s.api.") or (definition.startswith("io.k8s.") and ".pkg." in definition)
+
+
+# Parts of every cluster: their names never give way to those of an aggregated API.
+_CORE = tuple(f"io.k8s.{part}." for part in ("api", "apimachinery.pkg", "apiextensions-apiserver.pkg", "kube-aggregator.pkg"))
+
+
 def short_names(names: Iterable[str]) -> dict[str, str]:
     """Map each Kubernetes definition to its shortest unique dotted suffix of two parts or more.
 
     `io.k8s.api.core.v1.Pod` → `v1.Pod`; `io.k8s.api.core.v1.Event` → `core.v1.Event`, as events.v1 has one too.
     Definitions of others (a cluster's CRDs) keep their full name, as with kubernetes-client/gen.
     """
-    parts = {name: name.split(".") for name in names if name.startswith("io.k8s.")}
+    parts = {name: name.split(".") for name in names if is_kubernetes(name)}
     length = dict.fromkeys(parts, 2)
     while True:
         short = {name: ".".join(parts[name][-length[name] :]) for name in parts}
         count = Counter(short.values())
-        clashing = [name for name in parts if count[short[name]] > 1 and length[name] < len(parts[name])]
+        core = Counter(short[name] for name in parts if name.startswith(_CORE))
+        clashing = [
+            name
+            for name in parts
+            if (core if name.startswith(_CORE) else count)[short[name]] > 1 and length[name] < len(parts[name])
+        ]
         if not clashing:
             return short
         for name in clashing:

@@ -72,19 +72,19 @@ def _is_reused(name: str) -> bool:
     return not (parts[-1].endswith("_test.py") or parts[-1].startswith("test_"))
 
 
-def rendered(context: dict[str, Any]) -> Files:
-    """Return the files of templates/package, rendered; a template's path is the output's, without `.j2`."""
+def rendered(context: dict[str, Any], templates: Path = TEMPLATES) -> Files:
+    """Return the files of templates/package (or another folder), rendered; a template's path is the output's, without `.j2`."""
     import jinja2
 
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
+        loader=jinja2.FileSystemLoader(templates),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - Python and TOML, not HTML
     )
-    names = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.j2"))
+    names = sorted(path.relative_to(templates).as_posix() for path in templates.rglob("*.j2"))
     return {name.removesuffix(".j2"): environment.get_template(name).render(context).encode() for name in names}
 
 

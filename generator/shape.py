@@ -27,6 +27,7 @@ FIXES: list[tuple[Fix, Applies]] = [
     (wishes.add_custom_objects, wishes.is_api_server),
     (wishes.add_api_discovery, wishes.is_api_server),
     (wishes.shorten_definition_names, wishes.has_kubernetes_names),
+    (wishes.merge_patches_first, wishes.has_custom_patches),
     (wishes.mark_deletions, wishes.has_deletions),
     (wishes.inline_values, wishes.has_values),
     (wishes.alias_renamed_fields, wishes.has_renamed_fields),

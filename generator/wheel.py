@@ -15,7 +15,7 @@ _EPOCH = "315532800"
 
 
 def build(package: Path, dist: Path) -> Path:
-    """Write the wheel of `package` into `dist` and return its path; other wheels there go once it is whole.
+    """Write the wheel of `package` into `dist` and return its path; other wheels of its name go once it is whole.
 
     Raises Failure for metadata that flit refuses.
     """
@@ -28,7 +28,7 @@ def build(package: Path, dist: Path) -> Path:
         wheel: Path = make_wheel_in(package / "pyproject.toml", dist).file
     except (ConfigError, ValueError) as error:
         raise Failure("pyproject.toml", str(error), "check templates/package/pyproject.toml.j2") from None
-    for other in dist.glob("*.whl"):
+    for other in dist.glob(f"{wheel.name.partition('-')[0]}-*.whl"):
         if other != wheel:
             other.unlink()
     return wheel

@@ -10,10 +10,11 @@ from typing import Any
 
 from generator.errors import Failure
 from generator.lock import ROOT
-from generator.names import DEFINITIONS, class_name, short_names
+from generator.names import DEFINITIONS, class_name, is_kubernetes, short_names
 from generator.refs import references
 
 OVERLAYS = ROOT / "openapi" / "overlays"
+_MERGE_PATCH = "application/merge-patch+json"
 # What becomes of definitions that are one value; templates print what the marks say (models' `_model/markers.py`).
 _MARKS = {
     "MicroTime": "x-kubernetes-micro-time",
@@ -47,7 +48,7 @@ def add_api_discovery(document: dict[str, Any]) -> int:
 
 def has_kubernetes_names(document: dict[str, Any]) -> bool:
     """Tell whether some definition is Kubernetes' own."""
-    return any(name.startswith("io.k8s.") for name in document["definitions"])
+    return any(is_kubernetes(name) for name in document["definitions"])
 
 
 def shorten_definition_names(document: dict[str, Any]) -> int:
@@ -59,6 +60,26 @@ def shorten_definition_names(document: dict[str, Any]) -> int:
         if old in new:
             reference["$ref"] = DEFINITIONS + new[old]
     return len(new)
+
+
+def has_custom_patches(document: dict[str, Any]) -> bool:
+    """Tell whether some objects can't be patched strategically, as those of CRDs."""
+    return any(_is_custom_patch(item) for item in document["paths"].values())
+
+
+def merge_patches_first(document: dict[str, Any]) -> int:
+    """A dict as a patch is a merge patch where there is no strategic one: clients take the first type that is offered."""
+    changed = 0
+    for item in document["paths"].values():
+        if _is_custom_patch(item):
+            item["patch"]["consumes"].sort(key=lambda one: one != _MERGE_PATCH)
+            changed += 1
+    return changed
+
+
+def _is_custom_patch(item: dict[str, Any]) -> bool:
+    offered = item.get("patch", {}).get("consumes", ())
+    return _MERGE_PATCH in offered and offered[0] != _MERGE_PATCH and not any("strategic" in one for one in offered)
 
 
 def has_values(document: dict[str, Any]) -> bool:

@@ -1,6 +1,7 @@
 """Command line → the environments that tests run in, all below out/.
 
 environments.py wheel K8S WHEEL FOLDER    install a built wheel with what its tests need
+environments.py wheels FOLDER WHEEL...    install several, the last one depending on the others
 environments.py published-client RELEASE FOLDER   install a published client, an oracle: kubernetes-36 or kubernetes-37
 environments.py published FOLDER          run the published wheel's own tests against the wheel installed in FOLDER
 """
@@ -30,15 +31,15 @@ def requirements(*names: str) -> list[str]:
     return [requirement for requirement in lock.load().dev if requirement.split("==")[0] in names]
 
 
-def install_wheel(wheel: Path, folder: Path) -> None:
+def install_wheels(wheels: list[Path], folder: Path) -> None:
     python = tools.install(requirements(*NEEDED), folder, hashes=False)
     marker = folder / ".wheel"
-    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    digest = hashlib.sha256(b"".join(wheel.read_bytes() for wheel in wheels)).hexdigest()
     if marker.is_file() and marker.read_text() == digest:
         return
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, str(wheel)], check=True)
-    subprocess.run([*pip, "--no-deps", "--force-reinstall", str(wheel)], check=True)
+    subprocess.run([*pip, *map(str, wheels)], check=True)
+    subprocess.run([*pip, "--no-deps", "--force-reinstall", *map(str, wheels)], check=True)
     marker.write_text(digest)
 
 
@@ -87,7 +88,9 @@ def run_dependents_tests(wheel: Path, folder: Path) -> int:
 def main() -> int:
     command, *arguments = sys.argv[1:]
     if command == "wheel":
-        install_wheel(Path(arguments[1]), Path(arguments[2]).absolute())
+        install_wheels([Path(arguments[1])], Path(arguments[2]).absolute())
+    elif command == "wheels":
+        install_wheels([Path(argument) for argument in arguments[1:]], Path(arguments[0]).absolute())
     elif command == "published-client":
         install_published(arguments[0], Path(arguments[1]).absolute())
     elif command == "dependents":

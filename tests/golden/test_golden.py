@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import codegen, lock, normalise, shape
+from generator import codegen, crds, custom, lock, manifests, normalise, shape
 
 CASES = sorted((Path(__file__).parent / "cases").iterdir())
 
@@ -24,7 +24,10 @@ def generated(tmp_path_factory):
     base = codegen.CONFIG.read_text(encoding="utf-8")
     for case in CASES:
         raw = json.loads((case / "document.json").read_text(encoding="utf-8"))
-        shaped, _ = shape.shape(normalise.normalise(raw, "1.36"))
+        content = normalise.normalise(raw, "1.36")
+        if (case / "crds").is_dir():
+            content = crds.add(content, manifests.read(case / "crds"))
+        shaped, _ = shape.shape(custom.convert(content)[0])
         source = folder / f"{case.name}.json"
         source.write_text(json.dumps(shaped))
         config = folder / f"{case.name}.yaml"

@@ -76,7 +76,10 @@ def test_the_same_input_gives_the_same_bytes(out, tmp_path):
     ("arguments", "text"),
     [
         (("--k8s", "9.9"), "error: document: K8S=9.9: not in openapi/lock.toml"),
-        (("--spec", "/nowhere.json"), "error: document: SPEC=/nowhere.json: no such file; give registry, release, or the path"),
+        (
+            ("--spec", "/nowhere.json"),
+            "error: document: SPEC=/nowhere.json: no such file; give registry, release, cluster, crd:",
+        ),
         (("--spec", "Makefile", "--k8s", "1.36"), "error: document: Makefile: not JSON, or cut off"),
     ],
 )

@@ -61,7 +61,7 @@ def test_what_is_no_document(tmp_path, content, text):
 
 
 def test_a_missing_path_and_an_unknown_version():
-    with pytest.raises(Failure, match="SPEC=nowhere: no such file; give registry, release, or the path"):
+    with pytest.raises(Failure, match="SPEC=nowhere: no such file; give registry, release, cluster, crd:"):
         document.read("", "nowhere", lock.load(), CACHE)
     with pytest.raises(Failure, match=r"K8S=9.9: not in openapi/lock.toml, which has 1.37"):
         document.read("9.9", "registry", lock.load(), CACHE)

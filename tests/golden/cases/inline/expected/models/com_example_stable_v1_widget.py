@@ -11,21 +11,29 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kubernetes.client.models import ComExampleStableV1WidgetSpec
-    from kubernetes.client.models import V1ObjectMetaV2
+    from kubernetes.client.models import V1ObjectMeta
 
 
 class ComExampleStableV1Widget(Model):
 
     openapi_types = {
-        'metadata': 'V1ObjectMetaV2',
+        'api_version': 'str',
+        'kind': 'str',
+        'metadata': 'V1ObjectMeta',
         'spec': 'ComExampleStableV1WidgetSpec',
     }
     attribute_map = {
+        'api_version': 'apiVersion',
+        'kind': 'kind',
         'metadata': 'metadata',
         'spec': 'spec',
     }
 
-    metadata: V1ObjectMetaV2 | None = None
+    api_version: builtins.str | None = None
+
+    kind: builtins.str | None = None
+
+    metadata: V1ObjectMeta | None = None
 
     spec: ComExampleStableV1WidgetSpec = REQUIRED
 

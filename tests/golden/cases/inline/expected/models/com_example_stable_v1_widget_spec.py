@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 class ComExampleStableV1WidgetSpec(Model):
 
     openapi_types = {
+        'free': 'dict[str, object]',
         '_from': 'object',
-        'free': 'object',
         'inner': 'ComExampleStableV1WidgetSpecInner',
         'port': 'object',
     }
     attribute_map = {
-        '_from': 'from',
         'free': 'free',
+        '_from': 'from',
         'inner': 'inner',
         'port': 'port',
     }
 
-    _from: Any | None = None
+    free: builtins.dict[builtins.str, Any] | None = None
 
-    free: Any | None = None
+    _from: Any | None = None
 
     inner: ComExampleStableV1WidgetSpecInner | None = None
 

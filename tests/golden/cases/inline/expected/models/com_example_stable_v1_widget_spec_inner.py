@@ -8,7 +8,7 @@ from kubernetes.client._model import BASE64, MICRO_TIME, RAW_JSON, REQUIRED, Mod
 if TYPE_CHECKING:
     import builtins
     from datetime import datetime
-    from typing import Any
+    from typing import Any, Literal
 
 
 
@@ -21,5 +21,5 @@ class ComExampleStableV1WidgetSpecInner(Model):
         'mode': 'mode',
     }
 
-    mode: builtins.str | None = None
+    mode: Literal["fast", "slow"] | None = None
 

@@ -26,7 +26,7 @@ _DELETE_THING = (
 _PATCH_THING = (
     'patch_thing', 'PATCH', '/apis/g.io/v1/things/{name}',
     (('name', 'name', 'path', True), ('body', 'body', 'body', True), ('pretty', 'pretty', 'query', False), ),
-    ('application/json', ), ('application/json-patch+json', 'application/merge-patch+json', ),
+    ('application/json', ), ('application/merge-patch+json', 'application/json-patch+json', ),
     ((200, 'V1Thing'), (401, None), ),
     ('BearerToken', ),
     (),

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 
-class V1ObjectMetaV2(Model):
+class OrgExampleNamesV1alpha1OdditySpecFooBar2(Model):
 
     openapi_types = {
-        'name': 'str',
+        'a': 'str',
     }
     attribute_map = {
-        'name': 'name',
+        'a': 'a',
     }
 
-    name: builtins.str | None = None
+    a: builtins.str | None = None
 
