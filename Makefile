@@ -17,7 +17,7 @@ TESTED := 1.36 1.37
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help tools dev generate versions test lint test-generator test-client test-differential test-types test-custom test-published compat golden bench bench-compare bench-readme clean
+.PHONY: help tools dev generate versions test lint test-generator test-client test-differential test-types test-custom test-published compat e2e apiserver golden bench bench-compare bench-readme clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,7 +42,7 @@ generate: tools ## build the wheel: make generate K8S=1.37 SPEC=registry
 versions: ## list the Kubernetes versions that openapi/lock.toml knows, with their sources
 	@$(PYTHON) -m generator versions
 
-test: lint test-generator test-client test-differential test-types test-custom test-published compat ## everything that .ci/run checks
+test: lint test-generator test-client test-differential test-types test-custom test-published compat e2e ## everything that .ci/run checks
 
 lint: dev ## ruff and mypy --strict
 	$(DEV) -m ruff check .
@@ -90,6 +90,12 @@ test-published: out/wheels/1.36 ## the published wheel's own tests against the i
 
 compat: out/wheels/1.36 ## the tests of a dependent (dagster-k8s) with our wheel
 	$(DEV) tests/environments.py dependents out/build-1.36/dist/*.whl out/dagster
+
+apiserver: dev ## build a real kube-apiserver for tests, once per machine (about ten minutes)
+	$(DEV) -m cluster build
+
+e2e: apiserver out/wheels/1.36 out/published ## both clients against a real kube-apiserver
+	$(DEV) -m cluster run -- $(DEV) tests/e2e/both.py out/published/bin/python out/wheels/1.36/bin/python
 
 golden: dev ## write the goldens anew; read the diff before you commit it
 	$(DEV) -m pytest tests/golden --write-goldens

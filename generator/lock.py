@@ -37,6 +37,15 @@ class Version:
 
 
 @dataclasses.dataclass(frozen=True)
+class ApiServer:
+    """The kube-apiserver of the end-to-end tests: Debian's source package, its tarball's digest, what it builds."""
+
+    kubernetes: str
+    debian: str
+    sha256: str
+
+
+@dataclasses.dataclass(frozen=True)
 class Lock:
     """All that is pinned."""
 
@@ -48,6 +57,7 @@ class Lock:
     bench: list[str]
     wheels: dict[str, Wheel]
     versions: dict[str, Version]
+    apiserver: ApiServer
 
     @property
     def newest(self) -> str:
@@ -76,6 +86,7 @@ def load(path: Path = PATH) -> Lock:
             bench=data["bench"],
             wheels={key: Wheel(**value) for key, value in data["wheels"].items()},
             versions={key: Version(k8s=key, **value) for key, value in data["versions"].items()},
+            apiserver=ApiServer(**data["apiserver"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Failure(path.name, f"can't be read ({error})", "restore it with git") from None

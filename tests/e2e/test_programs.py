@@ -1,0 +1,211 @@
+"""What programs do beside single calls: custom resources, YAML, the dynamic client, leader election, many threads, restarts."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import yaml
+from kubernetes import client, dynamic, utils, watch
+from kubernetes.client import ApiException
+
+SCHEMA = {
+    "type": "object",
+    "properties": {
+        "spec": {
+            "type": "object",
+            "properties": {"size": {"type": "integer"}, "any": {"type": "object", "x-kubernetes-preserve-unknown-fields": True}},
+        },
+        "status": {"type": "object", "properties": {"replicas": {"type": "integer"}}},
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def widgets(api_client):
+    group = f"g{uuid.uuid4().hex[:8]}.example.com"
+    subresources = {"status": {}, "scale": {"specReplicasPath": ".spec.size", "statusReplicasPath": ".status.replicas"}}
+    version = {"name": "v1", "served": True, "storage": True, "schema": {"openAPIV3Schema": SCHEMA}, "subresources": subresources}
+    spec = {"group": group, "scope": "Namespaced", "names": {"plural": "widgets", "kind": "Widget"}, "versions": [version]}
+    extensions = client.ApiextensionsV1Api(api_client)
+    extensions.create_custom_resource_definition({"metadata": {"name": f"widgets.{group}"}, "spec": spec})
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        conditions = extensions.read_custom_resource_definition(f"widgets.{group}").status.conditions or []
+        if any(condition.type == "Established" and condition.status == "True" for condition in conditions):
+            break
+        time.sleep(0.2)
+    yield group
+    extensions.delete_custom_resource_definition(f"widgets.{group}")
+
+
+def test_custom_objects(api_client, namespace, widgets):
+    custom = client.CustomObjectsApi(api_client)
+    where = (widgets, "v1", namespace, "widgets")
+    body = {
+        "apiVersion": f"{widgets}/v1",
+        "kind": "Widget",
+        "metadata": {"name": "w"},
+        "spec": {"size": 1, "any": {"a": [1, {"b": None}]}},
+    }
+    end = time.monotonic() + 20
+    while True:  # established a moment before it is served
+        try:
+            created = custom.create_namespaced_custom_object(*where, body)
+            break
+        except ApiException as error:
+            assert error.status == 404
+            assert time.monotonic() < end
+            time.sleep(0.2)
+    assert created["spec"]["size"] == 1
+    assert custom.patch_namespaced_custom_object(*where, "w", {"spec": {"size": 2}})["spec"]["size"] == 2
+    assert custom.patch_namespaced_custom_object_status(*where, "w", {"status": {"replicas": 2}})["status"] == {"replicas": 2}
+    assert custom.get_namespaced_custom_object_scale(*where, "w")["status"]["replicas"] == 2
+    assert [item["metadata"]["name"] for item in custom.list_namespaced_custom_object(*where)["items"]] == ["w"]
+    events = watch.Watch().stream(custom.list_namespaced_custom_object, *where, timeout_seconds=2)
+    assert next(iter(events))["object"]["metadata"]["name"] == "w"
+    custom.delete_namespaced_custom_object(*where, "w")
+
+
+YAML = """
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: from-yaml}
+data: {a: "1"}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: from-yaml}
+spec:
+  selector: {matchLabels: {app: y}}
+  template:
+    metadata: {labels: {app: y}}
+    spec: {containers: [{name: c, image: example.com/i}]}
+---
+apiVersion: v1
+kind: List
+items:
+- {apiVersion: v1, kind: ServiceAccount, metadata: {name: from-yaml}}
+"""
+
+
+def test_create_from_yaml(api_client, namespace, tmp_path, see):
+    path = tmp_path / "objects.yaml"
+    path.write_text(YAML)
+    see(utils.create_from_yaml(api_client, str(path), namespace=namespace))
+    with pytest.raises(utils.FailToCreateError, match="AlreadyExists"):
+        utils.create_from_yaml(api_client, yaml_objects=list(yaml.safe_load_all(YAML))[:1], namespace=namespace)
+
+
+def test_the_dynamic_client(api_client, namespace, tmp_path):
+    found = dynamic.DynamicClient(api_client, cache_file=str(tmp_path / "cache"))
+    config_maps = found.resources.get(api_version="v1", kind="ConfigMap")
+    body = {"kind": "ConfigMap", "apiVersion": "v1", "metadata": {"name": "dynamic"}, "data": {"a": "ü"}}
+    assert config_maps.create(body=body, namespace=namespace).data.a == "ü"
+    assert (
+        config_maps.patch(
+            name="dynamic", namespace=namespace, body={"data": {"b": "2"}}, content_type="application/merge-patch+json"
+        ).data.b
+        == "2"
+    )
+    assert (
+        config_maps.server_side_apply(
+            {**body, "metadata": {"name": "dynamic2"}}, namespace=namespace, field_manager="m"
+        ).metadata.name
+        == "dynamic2"
+    )
+    assert {"dynamic", "dynamic2"} <= {item.metadata.name for item in config_maps.get(namespace=namespace).items}
+    event = next(iter(config_maps.watch(namespace=namespace, name="dynamic", timeout=3)))
+    assert event["object"].metadata.name == "dynamic"
+    config_maps.delete(name="dynamic", namespace=namespace)
+    with pytest.raises(dynamic.exceptions.NotFoundError):
+        config_maps.get(name="dynamic", namespace=namespace)
+
+
+CANDIDATE = """
+import sys, time
+from kubernetes import client, config
+from kubernetes.leaderelection import electionconfig, leaderelection
+from kubernetes.leaderelection.resourcelock.configmaplock import ConfigMapLock
+config.load_kube_config()
+name, namespace = sys.argv[1:]
+def lead():
+    print("leading", flush=True)
+    time.sleep(60)
+lock = ConfigMapLock("leader", namespace, name)
+leaderelection.LeaderElection(electionconfig.Config(lock, lease_duration=4, renew_deadline=3, retry_period=1,
+    onstarted_leading=lead, onstopped_leading=None)).run()
+"""
+
+
+def test_leader_election_survives_a_killed_leader(namespace, tmp_path):
+    script = tmp_path / "candidate.py"
+    script.write_text(CANDIDATE)
+    outputs = [tmp_path / f"{number}.out" for number in range(3)]
+    running = []
+    try:
+        for number, output in enumerate(outputs):
+            with output.open("w") as file:
+                running.append(
+                    subprocess.Popen(
+                        [sys.executable, str(script), f"c{number}", namespace], stdout=file, stderr=subprocess.DEVNULL
+                    )
+                )
+        first = leader(outputs, ())
+        running[first].kill()
+        assert leader(outputs, (first,)) != first
+    finally:
+        for process in running:
+            process.kill()
+            process.wait()
+
+
+def leader(outputs, but):
+    end = time.monotonic() + 40
+    while time.monotonic() < end:
+        leading = [number for number, output in enumerate(outputs) if number not in but and "leading" in Path(output).read_text()]
+        if leading:
+            assert len(leading) == 1
+            return leading[0]
+        time.sleep(0.2)
+    raise AssertionError("nobody leads")
+
+
+def test_many_objects_and_many_threads(core, namespace):
+    with ThreadPoolExecutor(32) as pool:
+        list(
+            pool.map(
+                lambda number: core.create_namespaced_config_map(
+                    namespace, {"metadata": {"name": f"thread-{number:04}", "labels": {"thread": "1"}}}
+                ),
+                range(2000),
+            )
+        )
+        listed = list(
+            pool.map(lambda _: len(core.list_namespaced_config_map(namespace, label_selector="thread=1").items), range(32))
+        )
+    assert listed == [2000] * 32
+    core.delete_collection_namespaced_config_map(namespace, label_selector="thread=1")
+
+
+def test_the_server_restarts_in_the_middle(core, namespace):
+    os.kill(int(os.environ["CLUSTER_PID"]), signal.SIGUSR1)
+    refused, end = 0, time.monotonic() + 60
+    while True:
+        try:
+            core.create_namespaced_config_map(namespace, {"metadata": {"generateName": "restart-"}}, _request_timeout=5)
+            if refused:
+                break
+            time.sleep(0.05)
+        except Exception:
+            refused += 1
+            assert time.monotonic() < end
+            time.sleep(0.2)
+    assert core.read_namespace(namespace).metadata.name == namespace
