@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 
+import clients
+
 WRONG_REFERENCE = "IoK8sApimachineryPkgApisMetaV1GroupVersionKind"
 EXEC = {f"CoreV1Api.connect_{verb}_namespaced_pod_exec" for verb in ("get", "post")}
 PORTFORWARD = {f"CoreV1Api.connect_{verb}_namespaced_pod_portforward" for verb in ("get", "post")}
@@ -59,3 +61,9 @@ def test_a_newer_kubernetes_keeps_what_both_versions_have(published, surfaces):
     for name, said in methods.items():
         assert ours["operations"][name]["positional"] == said["positional"], name
         assert said["parameters"].items() <= ours["operations"][name]["parameters"].items(), name
+
+
+def test_the_wheels_are_small():
+    for version in clients.OURS:
+        (wheel,) = (clients.OUT / f"build-{version}" / "dist").glob("*.whl")
+        assert wheel.stat().st_size < 1_800_000, wheel.name

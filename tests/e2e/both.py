@@ -1,4 +1,7 @@
-"""PUBLISHED OURS → the programs of this folder with both clients against one real server, and whether they saw the same."""
+"""PUBLISHED OURS → the programs of this folder with both clients against one real server, and whether they saw the same.
+
+Then what only ours has, and last the client that SPEC=cluster makes of the server.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
 
 
 def run(python: str, folder: Path, *tests: Path) -> dict[str, object]:
@@ -22,13 +26,28 @@ def run(python: str, folder: Path, *tests: Path) -> dict[str, object]:
     return found
 
 
+def generate(ours: str) -> str:
+    """Build the client of this very server, with CRDs in it, and return the Python that it is installed for."""
+    subprocess.run([ours, str(HERE / "apply_crds.py"), str(ROOT / "tests" / "crds")], check=True)
+    built = ROOT / "out" / "build-cluster"
+    subprocess.run(
+        [sys.executable, "-m", "generator", "--out", str(built), "generate", "--spec", "cluster"], check=True, cwd=ROOT
+    )
+    (wheel,) = (built / "dist").glob("*.whl")
+    installed = ROOT / "out" / "wheels" / "cluster"
+    environments = str(ROOT / "tests" / "environments.py")
+    subprocess.run([sys.executable, environments, "wheels", str(installed), str(wheel)], check=True)
+    return str(installed / "bin" / "python")
+
+
 def main() -> int:
-    published, ours = sys.argv[1:]
+    published, ours = (str(Path(python).absolute()) for python in sys.argv[1:])
     common = sorted(HERE.glob("test_*.py"))
     with tempfile.TemporaryDirectory() as folder:
         expected = run(published, Path(folder), *common)
         found = run(ours, Path(folder), *common)
         run(ours, Path(folder), HERE / "ours")
+        run(generate(ours), Path(folder), HERE / "generated")
     different = [name for name in expected if found.get(name) != expected[name]]
     for name in different:
         print(

@@ -1,0 +1,37 @@
+"""FOLDER → its CRDs in the server that KUBECONFIG names, served by the time that this ends."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import yaml
+from kubernetes import client, config
+
+
+def main() -> None:
+    config.load_kube_config()
+    api = client.ApiextensionsV1Api()
+    documents = [
+        document for path in sorted(Path(sys.argv[1]).glob("*.yaml")) for document in yaml.safe_load_all(path.read_text())
+    ]
+    names = [api.create_custom_resource_definition(document).metadata.name for document in documents]
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        served = client.ApiClient().call_api(
+            "/openapi/v2", "GET", response_type="object", auth_settings=["BearerToken"], _return_http_data_only=True
+        )
+        waiting = [
+            name
+            for name in names
+            if not any(f"/{name.partition('.')[2]}/" in path and name.partition(".")[0] in path for path in served["paths"])
+        ]
+        if not waiting:
+            return
+        time.sleep(0.5)
+    raise SystemExit(f"not served: {waiting}")
+
+
+if __name__ == "__main__":
+    main()
