@@ -14,6 +14,9 @@ from cluster import source
 from generator import lock
 from generator.errors import Failure
 
+BUILD = 2
+"""Counts how the binary is built: a change of that must not find an older result."""
+
 
 def cache() -> Path:
     """Return the user's cache folder of this project (XDG Base Directory Specification), readable by the user alone."""
@@ -27,7 +30,7 @@ def apiserver() -> Path:
     """Return the binary, built unless it is there; some ten minutes on two cores. Raises Failure."""
     pinned = lock.load().apiserver
     folder = cache()
-    binary = folder / f"kube-apiserver-{pinned.kubernetes}-{pinned.sha256[:8]}"
+    binary = folder / f"kube-apiserver-{pinned.kubernetes}-{pinned.sha256[:8]}-{BUILD}"
     with (folder / ".lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)  # a second run waits and finds the result
         log = folder / "build.log"

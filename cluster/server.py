@@ -12,6 +12,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.error
@@ -112,8 +113,11 @@ class Cluster:
         self.start()
 
     def close(self) -> None:
-        """Stop everything."""
-        for name in list(self.processes):
+        """Stop everything; say so if a server ended by itself, and the last that it wrote."""
+        for name, process in list(self.processes.items()):
+            if process.poll() is not None:
+                last = (self.folder / f"{name}.log").read_text(errors="replace").splitlines()[-40:]
+                print(f"{name} ended by itself with status {process.returncode}:", *last, sep="\n", file=sys.stderr)
             self.stop(name)
 
 

@@ -77,7 +77,7 @@ def _sources(generated: Path, context: dict[str, Any], published: Path) -> dict[
     modules = {model["classname"]: model["module"] for model in context["models"]}
     bundled = bundle.bundled(generated / "kubernetes" / "client" / "models", modules)
     return {
-        "codegen": package.tree(generated, (".py",)),
+        "codegen": package.asynchronous(package.tree(generated, (".py", ".pyi")), context["apis"]),
         "templates/package": package.rendered({**context, "bundled": bundled}),
         "runtime": package.tree(lock.ROOT / "runtime", (".py", ".pyi")),
         "the published wheel": package.reused(published),

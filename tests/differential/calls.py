@@ -5,6 +5,7 @@ A call: {"api", "method", "arguments", "body": [model, document] or none, "statu
 
 from __future__ import annotations
 
+import asyncio
 import http.server
 import json
 import sys
@@ -12,7 +13,8 @@ import threading
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from kubernetes import client
+from kubernetes import aio, client
+from kubernetes.aio import client as _  # noqa: F401 - the published package doesn't import it by itself
 from observe import Response, plain
 
 # Makes bodies: random text is no valid base64.
@@ -67,6 +69,35 @@ def described(value: Any) -> Any:
     return plain(value)
 
 
+async def perform_async(api_client: Any, call: dict[str, Any]) -> dict[str, Any]:
+    Recorder.seen.clear()
+    Recorder.call.clear()
+    Recorder.call.update(call)
+    api = getattr(aio.client, call["api"])(api_client)
+    try:
+        arguments = dict(call["arguments"])
+        if call.get("body"):
+            name, document = call["body"]
+            arguments["body"] = UNCHECKED.deserialize(Response(json.dumps(document)), name)
+        result = await getattr(api, call["method"])(**arguments)
+        unread = hasattr(result, "content") and hasattr(result, "read")
+        found: dict[str, Any] = {
+            "result": ["unread", result.status, (await result.read()).decode()] if unread else described(result)
+        }
+    except aio.client.ApiException as error:
+        mark = error.headers and error.headers.get("X-Mark")
+        found = {"raised": ["ApiException", error.status, error.reason, described(error.body), mark]}
+    except Exception as error:  # what is raised is what is compared
+        found = {"raised": [type(error).__name__, str(error)]}
+    return {"requests": list(Recorder.seen), **found}
+
+
+async def main_async(configuration: Any) -> None:
+    async with aio.client.ApiClient(configuration, header_name="X-Own", header_value="1", cookie="a=b") as api_client:
+        for line in sys.stdin:
+            print(json.dumps(await perform_async(api_client, json.loads(line))), flush=True)
+
+
 def perform(api_client: Any, call: dict[str, Any]) -> dict[str, Any]:
     Recorder.seen.clear()
     api = getattr(client, call["api"])(api_client)
@@ -93,8 +124,12 @@ def main() -> None:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Recorder)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    configuration = client.Configuration(host=f"http://127.0.0.1:{server.server_address[1]}")
+    package = aio.client if sys.argv[1:] == ["aio"] else client
+    configuration = package.Configuration(host=f"http://127.0.0.1:{server.server_address[1]}")
     configuration.api_key["authorization"] = "Bearer a-token"
+    if package is not client:
+        asyncio.run(main_async(configuration))
+        return
     with client.ApiClient(configuration, header_name="X-Own", header_value="1", cookie="a=b") as api_client:
         for line in sys.stdin:
             print(json.dumps(perform(api_client, json.loads(line))), flush=True)

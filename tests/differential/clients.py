@@ -27,11 +27,11 @@ def run(python: Path, program: str, *arguments: str, given: str = "") -> str:
     return result.stdout
 
 
-def run_lines(python: Path, program: str, values: list[Any]) -> list[Any]:
+def run_lines(python: Path, program: str, values: list[Any], *arguments: str) -> list[Any]:
     """Give a program one JSON value a line and return the values that it answers with, as many."""
     found = [
         json.loads(line)
-        for line in run(python, program, given="".join(f"{json.dumps(value)}\n" for value in values)).splitlines()
+        for line in run(python, program, *arguments, given="".join(f"{json.dumps(value)}\n" for value in values)).splitlines()
     ]
     assert len(found) == len(values)
     return found

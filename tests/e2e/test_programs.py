@@ -196,6 +196,8 @@ def test_many_objects_and_many_threads(core, namespace):
 
 
 def test_the_server_restarts_in_the_middle(core, namespace):
+    old = core.create_namespaced_config_map(namespace, {"metadata": {"generateName": "restart-"}}).metadata.resource_version
+    core.create_namespaced_config_map(namespace, {"metadata": {"generateName": "restart-"}})
     os.kill(int(os.environ["CLUSTER_PID"]), signal.SIGUSR1)
     refused, end = 0, time.monotonic() + 60
     while True:
@@ -209,3 +211,7 @@ def test_the_server_restarts_in_the_middle(core, namespace):
             assert time.monotonic() < end
             time.sleep(0.2)
     assert core.read_namespace(namespace).metadata.name == namespace
+    # The new server has not seen what the old one watched.
+    with pytest.raises(ApiException) as caught:
+        list(watch.Watch().stream(core.list_namespaced_config_map, namespace, resource_version=old, timeout_seconds=5))
+    assert caught.value.status == 410

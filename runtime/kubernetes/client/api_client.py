@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -198,12 +199,9 @@ class ApiClient(Deserializer):
         _request_auth: Any = None,
         response_type: Any = None,
     ) -> Any:
-        headers = headers_of(self, header_params, collection_formats)
-        url = url_of(self, resource_path, path_params, collection_formats, _host)
-        query_params = tuples_of(self, query_params, collection_formats)
-        if post_params or files:
-            post_params = tuples_of(self, post_params or [], collection_formats)
-            post_params.extend(self.files_parameters(files))
+        url, query_params, headers, post_params = self._prepared(
+            resource_path, path_params, query_params, header_params, post_params, files, collection_formats, _host
+        )
         self.update_params_for_auth(headers, query_params, auth_settings, request_auth=_request_auth)
         if body:
             body = self.sanitize_for_serialization(body)
@@ -213,25 +211,46 @@ class ApiClient(Deserializer):
                 _preload_content=_preload_content, _request_timeout=_request_timeout,
             )  # fmt: skip
         except ApiException as error:
-            if isinstance(error.body, bytes):
-                error.body = error.body.decode("utf-8", "replace")
-            raise
+            raise _readable(error) from error.__cause__
         self.last_response = response
         if not _preload_content:
             return response
+        return self._result(response, response_types_map, response_type, _return_http_data_only)
+
+    def _prepared(
+        self,
+        resource_path: str,
+        path_params: Any,
+        query_params: Any,
+        header_params: Any,
+        post_params: Any,
+        files: Any,
+        collection_formats: Any,
+        _host: str | None,
+    ) -> tuple[str, Any, dict[str, Any], Any]:
+        """Return URL, query, headers and form of a request, before authentication."""
+        headers = headers_of(self, header_params, collection_formats)
+        url = url_of(self, resource_path, path_params, collection_formats, _host)
+        query_params = tuples_of(self, query_params, collection_formats)
+        if post_params or files:
+            post_params = tuples_of(self, post_params or [], collection_formats)
+            post_params.extend(self.files_parameters(files))
+        return url, query_params, headers, post_params
+
+    def _result(self, response: Any, response_types_map: Any, response_type: Any, data_only: bool | None) -> Any:
+        """Return what a call returns for a response that was read."""
         if response_type is None and response_types_map is not None:
             response_type = response_types_map.get(response.status)
         data = self.__answer(response, response_type)
-        return data if _return_http_data_only else ApiResponse(data, response.status, response.getheaders())
+        return data if data_only else ApiResponse(data, response.status, response.getheaders())
 
     def __answer(self, response: Any, response_type: Any) -> Any:
-        from kubernetes.client.rest import RESTResponse
-
         if not response_type:
             response.data = self.__text(response)
             return None
-        if response_type == "str" and isinstance(response, RESTResponse):
-            response.data = self.__text(response)
+        whole: Any = response
+        if response_type == "str" and isinstance(response, io.IOBase):  # a RESTResponse
+            whole.data = self.__text(whole)
         if response_type in ("file", "bytes", "str"):  # what comes over a websocket is text, or bytes for `stream` to undo
             return self.deserialize(response, response_type)
         if self._decodes_bytes() and self._is_utf8(response):
@@ -315,3 +334,9 @@ class ApiClient(Deserializer):
 
     def _apply_auth_params(self, headers: dict[str, Any], queries: Any, auth_setting: Mapping[str, Any]) -> None:
         apply_authentication(headers, queries, auth_setting)
+
+
+def _readable(error: ApiException) -> ApiException:
+    if isinstance(error.body, bytes):
+        error.body = error.body.decode("utf-8", "replace")
+    return error

@@ -220,6 +220,9 @@ class Configuration:
         """Return a token with its prefix, after `refresh_api_key_hook` had its chance; None where there is none."""
         if self.refresh_api_key_hook is not None:
             self.refresh_api_key_hook(self)
+        return self._key_with_prefix(identifier, alias)
+
+    def _key_with_prefix(self, identifier: str, alias: str | None) -> str | None:
         key = self.api_key.get(identifier, self.api_key.get(alias) if alias is not None else None)
         if not key:
             return None

@@ -53,8 +53,8 @@ class ModelMeta(StructMeta):
                 return _user_class(name, bases, namespace, options)
             with LOCK:
                 existing = MODELS.get(name)
-                if existing is not None and existing.__module__ == namespace["__module__"]:
-                    return existing  # made from the bundle before its module was imported
+                if existing is not None and _same_module(existing.__module__, namespace["__module__"]):
+                    return existing  # made from the bundle, or imported under its other name in kubernetes.aio
                 return _generated_class(mcls, name, bases, namespace)
 
         def __call__(cls, *args, **kwargs):
@@ -83,6 +83,10 @@ class UserMeta(ModelMeta):
             self = construct(cls)
             cls.__init__(self, *args, **kwargs)
             return self
+
+
+def _same_module(one: str, other: str) -> bool:
+    return one == other.replace("kubernetes.aio.client.", "kubernetes.client.")
 
 
 def construct_slowly(cls: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
