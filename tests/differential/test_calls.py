@@ -43,6 +43,8 @@ def check(version, published, surfaces, *how):
     for call, said, found in zip(plan, *both, strict=True):
         if WRONG_REFERENCE in str(said.get("raised")):
             continue
+        if how and call["api"] == "CustomObjectsApi" and isinstance(call["arguments"].get("body"), dict):
+            said, found = merge_patches(said), merge_patches(found)
         refused = REFUSED in ": ".join(map(str, said.get("raised", ()))) and "result" in found
         expected = {"requests": said["requests"], "result": found["result"]} if refused else said
         if comparable(expected, version) != comparable(text_as_published(found, expected), version):
@@ -122,6 +124,11 @@ def text_as_published(found, expected):
         assert isinstance(mine[1], str)
         return {**found, "result": ["tuple", its[1], *mine[2:]]}
     return {**found, "result": its} if quoted(its) and isinstance(mine, str) else found
+
+
+def merge_patches(found):
+    """difference: aio-custom-patch"""
+    return json.loads(json.dumps(found).replace("application/json-patch+json", "application/merge-patch+json"))
 
 
 def quoted(text):

@@ -9,6 +9,8 @@ import clients
 # difference: class-attributes, aliases
 ADDED = {
     "from_dict", "from_json", "to_json", "cluster_i_ps", "external_i_ps", "close", "get_default",
+    # Not for the asynchronous client, which has them set to None.
+    "__enter__", "__exit__",
     # Attributes of objects that are properties here, or annotated in the class.
     "local_vars_configuration", "discriminator", "logger", "logger_formatter", "pool_manager", "disabled_client_side_validations",
 }  # fmt: skip

@@ -17,7 +17,18 @@ if TYPE_CHECKING:
     from kubernetes.aio.client.rest import RESTClientObject
     from typing_extensions import Self
 
-_STRATEGIC = "application/strategic-merge-patch+json"
+
+def __getattr__(name: str) -> Any:
+    if name == "Configuration":  # programs patch it here
+        from kubernetes.aio.client.configuration import Configuration
+
+        return globals().setdefault(name, Configuration)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+_STRATEGIC, _MERGE, _JSON_PATCH = (
+    "application/strategic-merge-patch+json", "application/merge-patch+json", "application/json-patch+json",
+)  # fmt: skip
 
 
 class ApiClient(_ApiClient):
@@ -139,6 +150,8 @@ class ApiClient(_ApiClient):
         lowered = [media_type.lower() for media_type in content_types or ()]
         if method == "PATCH" and _STRATEGIC in lowered and (isinstance(body, dict) or hasattr(body, "to_dict")):
             return _STRATEGIC
+        if method == "PATCH" and isinstance(body, list) and _MERGE in lowered:
+            return _JSON_PATCH  # which the document doesn't list for custom objects
         return select_content_type(content_types, method, body)
 
     async def update_params_for_auth(  # type: ignore[override]

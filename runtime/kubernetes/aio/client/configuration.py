@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from kubernetes.client.configuration import JSON_SCHEMA_VALIDATION_KEYWORDS
 from kubernetes.client.configuration import Configuration as _Configuration
+from kubernetes.client.exceptions import ApiValueError
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-__all__ = ("JSON_SCHEMA_VALIDATION_KEYWORDS", "Configuration")
+__all__ = ("JSON_SCHEMA_VALIDATION_KEYWORDS", "ApiValueError", "Configuration")
 
 
 class Configuration(_Configuration):
@@ -23,8 +24,8 @@ class Configuration(_Configuration):
 
     _default: ClassVar[_Configuration | None] = None
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def _set_transport(self, ssl_ca_cert: str | None) -> None:
+        super()._set_transport(ssl_ca_cert)
         self.connection_pool_maxsize = 100
         self.proxy = self.no_proxy = None
         self.disable_strict_ssl_verification = False
