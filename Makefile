@@ -17,7 +17,7 @@ TESTED := 1.36 1.37
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help tools dev generate versions test lint test-generator test-client test-differential test-types test-custom test-published compat e2e apiserver golden bench bench-compare bench-readme clean
+.PHONY: help tools dev generate versions test lint test-generator test-client test-differential test-types test-custom test-published compat upstream-test e2e apiserver diff patch-edit patch-save bench-upstream golden bench bench-compare bench-readme clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,7 +42,7 @@ generate: tools ## build the wheel: make generate K8S=1.37 SPEC=registry
 versions: ## list the Kubernetes versions that openapi/lock.toml knows, with their sources
 	@$(PYTHON) -m generator versions
 
-test: lint test-generator test-client test-differential test-types test-custom test-published compat e2e ## everything that .ci/run checks
+test: lint test-generator test-client test-differential test-types test-custom test-published compat upstream-test e2e ## everything that .ci/run checks
 
 lint: dev ## ruff and mypy --strict
 	$(DEV) -m ruff check .
@@ -97,6 +97,21 @@ apiserver: dev ## build a real kube-apiserver for tests, once per machine (about
 e2e: apiserver out/wheels/1.36 out/published ## both clients against a real kube-apiserver
 	$(DEV) -m cluster run -- $(DEV) tests/e2e/both.py out/published/bin/python out/wheels/1.36/bin/python
 
+upstream-test: dev ## the patches for upstream: they apply, do what they claim, and change no value
+	$(DEV) -m pytest tests/upstream
+
+diff: dev ## write the patches as mails for git am, with their effects, to out/upstream: make diff, make diff OWN=1
+	@$(DEV) -m upstream diff $(if $(OWN),--own)
+
+patch-edit: dev ## lay out a series as commits to edit: make patch-edit RELEASE=7.26.0-python
+	@$(DEV) -m upstream edit --release "$(RELEASE)"
+
+patch-save: dev ## write the edited commits back as the series: make patch-save RELEASE=7.26.0-python
+	@$(DEV) -m upstream save --release "$(RELEASE)"
+
+bench-upstream: dev ## the time before and after each patch for upstream
+	@$(DEV) -m bench.upstream
+
 golden: dev ## write the goldens anew; read the diff before you commit it
 	$(DEV) -m pytest tests/golden --write-goldens
 
@@ -110,4 +125,4 @@ bench-readme: dev ## write README.md's table, docs/bench.* and the baseline from
 	$(DEV) -m bench --readme --json $(JSON)
 
 clean: ## remove everything that was made, but not what was downloaded
-	rm -rf out/tools out/dev out/wheels out/build-* out/published* out/dagster out/dependents out/bench out/generated out/package
+	rm -rf out/upstream out/tools out/dev out/wheels out/build-* out/published* out/dagster out/dependents out/bench out/generated out/package

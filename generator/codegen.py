@@ -42,10 +42,10 @@ def read_index(folder: Path) -> dict[str, Any]:
     return index
 
 
-def run(arguments: list[str], log: Path) -> None:
-    """Run openapi-generator-cli with its output in `log`. Raises Failure."""
+def run(arguments: list[str], log: Path, jar: Path | None = None) -> None:
+    """Run openapi-generator-cli with its output in `log`; `jar` is another release's. Raises Failure."""
     environment = {name: value for name, value in os.environ.items() if name not in ("JAVA_TOOL_OPTIONS", "JAVA_OPTS")}
-    command = [str(_java()), *_JVM, "-jar", str(_jar()), *arguments]
+    command = [str(_java()), *_JVM, "-jar", str(jar or _jar()), *arguments]
     with log.open("w", encoding="utf-8") as output:
         result = subprocess.run(  # noqa: S603 - our own arguments
             command, stdout=output, stderr=subprocess.STDOUT, cwd=ROOT, env=environment, check=False

@@ -55,6 +55,7 @@ class Lock:
     tools: list[str]
     dev: list[str]
     bench: list[str]
+    upstream: list[str]
     wheels: dict[str, Wheel]
     versions: dict[str, Version]
     apiserver: ApiServer
@@ -84,6 +85,7 @@ def load(path: Path = PATH) -> Lock:
             tools=data["tools"],
             dev=data["dev"],
             bench=data["bench"],
+            upstream=data["upstream"],
             wheels={key: Wheel(**value) for key, value in data["wheels"].items()},
             versions={key: Version(k8s=key, **value) for key, value in data["versions"].items()},
             apiserver=ApiServer(**data["apiserver"]),

@@ -1,0 +1,1 @@
+"""The time before and after each patch for upstream, cumulatively."""
