@@ -6,16 +6,17 @@ import sys
 import time
 from pathlib import Path
 
-import yaml
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+
 from kubernetes import client, config
+
+from generator import manifests
 
 
 def main() -> None:
     config.load_kube_config()
     api = client.ApiextensionsV1Api()
-    documents = [
-        document for path in sorted(Path(sys.argv[1]).glob("*.yaml")) for document in yaml.safe_load_all(path.read_text())
-    ]
+    documents = manifests.read(Path(sys.argv[1]))
     names = [api.create_custom_resource_definition(document).metadata.name for document in documents]
     end = time.monotonic() + 30
     while time.monotonic() < end:
