@@ -13,7 +13,6 @@ import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 from generator import codegen, document, lock, shape
 from generator.errors import Failure
@@ -60,7 +59,14 @@ def steps(release: Release, out: Path) -> Steps:
             wanted[client] = templates / release.templates
         made.append(client)
     if wanted:
-        _generate(release, shaped, wanted, out)
+        fresh = {out / "fresh" / release.name / client.name: templates for client, templates in wanted.items()}
+        shutil.rmtree(out / "fresh" / release.name, ignore_errors=True)
+        options = (release.folder / "generator.yaml").read_text(encoding="utf-8")
+        generate(options, shaped, fresh, jar(release), out / "generating" / release.name)
+        for client in fresh:
+            _repair(client, release)
+            (out / "clients").mkdir(exist_ok=True)
+            client.replace(out / "clients" / client.name)
     for old in set((out / "clients").glob(f"{release.name}-*")) - set(made):
         shutil.rmtree(old)
     return Steps(release, patches, made)
@@ -95,26 +101,27 @@ def _digest(templates: Path, release: Release, shaped: Path) -> str:
     return found.hexdigest()[:12]
 
 
-def _generate(release: Release, shaped: Path, wanted: dict[Path, Path], out: Path) -> None:
-    options = (release.folder / "generator.yaml").read_text(encoding="utf-8")
-    work = out / "generating" / release.name
+def generate(options: str, source: Path, wanted: dict[Path, Path], with_jar: Path, work: Path) -> None:
+    """Generate clients of a document into new folders; `wanted` says with which templates, `options` is YAML.
+
+    `work` is a folder of its own for what is made on the way. Raises Failure.
+    """
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     configs: dict[Path, Path] = {}
     for client, templates in wanted.items():
-        places: dict[str, Any] = {"inputSpec": shaped, "outputDir": work / client.name, "templateDir": templates}
+        places = {"inputSpec": source, "outputDir": work / client.name, "templateDir": templates}
         config = work / f"{client.name}.yaml"
         config.write_text(
             options + "".join(f"{key}: {json.dumps(str(path))}\n" for key, path in places.items()), encoding="utf-8"
         )
         configs[client] = config
     arguments = ["batch", "--fail-fast", "--threads", "1", "--root-dir", str(work), *map(str, configs.values())]
-    codegen.run(arguments, out / f"{release.name}.log", jar(release))
+    codegen.run(arguments, work / "codegen.log", with_jar)
     for client in configs:
         made = work / client.name
         if not (made / "client" / "__init__.py").is_file():
-            raise Failure(client.name, "the generator left no client", f"look into out/upstream/work/{release.name}.log")
-        _repair(made, release)
+            raise Failure(client.name, "the generator left no client", f"look into {work.name}/codegen.log")
         client.parent.mkdir(parents=True, exist_ok=True)
         made.replace(client)
 

@@ -17,7 +17,7 @@ from upstream import clients, effects, releases
 from upstream.__main__ import OUT
 
 WORKER = Path(__file__).with_name("worker.py")
-TURNS, PODS = 5, 200
+TURNS, PODS = 3, 200
 
 
 def measure(python: Path, client: Path, generator: str, pods: Path) -> dict[str, float]:

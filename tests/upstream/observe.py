@@ -60,7 +60,7 @@ def observe(client, api_client, name, document):
     found = {
         "type": type(model).__name__,
         "dict": repr(model.to_dict()),
-        "wire names": repr(model.to_dict(serialize=True)),
+        "wire names": repr(model.to_dict(serialize=True)) if hasattr(model, "openapi_types") else None,
         "wire": json.dumps(api_client.sanitize_for_serialization(model)),
         "text": repr(model),
         "equal": [model == twin, model != twin, model == None, model == deep, restored == model, shallow == model],  # noqa: E711

@@ -85,6 +85,9 @@ def test_a_patch_that_does_not_apply_is_named_and_can_be_mended(tmp_path):
         edit.start(subject, tmp_path / "out")
     with pytest.raises(Failure, match="half applied"):
         edit.save(subject, tmp_path / "out")
+    user_git(tmp_path / "out" / "edit" / RELEASES[0], "am", "--skip")
+    assert len(edit.save(subject, tmp_path / "out")) == len(series.read(releases.SERIES / RELEASES[0])) - 1
+    assert not path.exists()
 
 
 def test_context_that_moved_is_refused_not_guessed(tmp_path):
