@@ -1,10 +1,12 @@
 """`python -m cluster build`, `python -m cluster run -- COMMAND…`: the command gets KUBECONFIG; its status is the result.
 
-SIGUSR1 to the process that CLUSTER_PID names kills the API server and starts it anew.
+SIGUSR1 to the process that CLUSTER_PID names kills the API server and starts it anew. CLUSTER_ETCD says, as JSON, how to
+reach etcd (`url`, and files `authority`, `certificate`, `key`), so that a test can make it forget what is old.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -29,7 +31,12 @@ def main() -> int:
         build.apiserver()
         with server.running() as cluster:
             signal.signal(signal.SIGUSR1, lambda *_: cluster.restart())
-            environment = {**os.environ, "KUBECONFIG": str(cluster.kubeconfig), "CLUSTER_PID": str(os.getpid())}
+            environment = {
+                **os.environ,
+                "KUBECONFIG": str(cluster.kubeconfig),
+                "CLUSTER_PID": str(os.getpid()),
+                "CLUSTER_ETCD": json.dumps(cluster.etcd),
+            }
             return subprocess.run(sys.argv[3:], env=environment, check=False).returncode
     except Failure as failure:
         failure.stage = failure.stage or "cluster"

@@ -6,8 +6,6 @@ Everything lives in one temporary folder: throwaway keys, tokens, data. It goes 
 from __future__ import annotations
 
 import contextlib
-import os
-import secrets
 import shutil
 import signal
 import socket
@@ -21,9 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import trustme
-
 from cluster import build
+from cluster.credentials import Credentials
 from generator.errors import Failure
 
 if TYPE_CHECKING:
@@ -34,25 +31,31 @@ START = 60.0
 FLAGS = (
     "--bind-address=127.0.0.1", "--authorization-mode=RBAC", "--disable-admission-plugins=ServiceAccount",
     "--service-cluster-ip-range=10.0.0.0/24", "--service-account-issuer=https://kubernetes.default.svc",
-    # Continue tokens and old versions expire while a test waits.
-    "--etcd-compaction-interval=3s", "--watch-cache=true",
+    "--anonymous-auth=false", "--endpoint-reconciler-type=none",
 )  # fmt: skip
 
 
 @dataclass
 class Cluster:
-    """A running API server; `kubeconfig` has the contexts `token`, `certificate` and `nobody` (a user without rights)."""
+    """A running API server; for the contexts of `kubeconfig` see `Credentials`."""
 
     folder: Path
+    credentials: Credentials
     port: int
     etcd_ports: tuple[int, int]
-    token: str
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
     def kubeconfig(self) -> Path:
         """The file that KUBECONFIG names."""
-        return self.folder / "kubeconfig"
+        return self.credentials.kubeconfig(self.url)
+
+    @property
+    def etcd(self) -> dict[str, str]:
+        """How to reach etcd: `url`, and files `authority`, `certificate` and `key`."""
+        client = self.credentials.client
+        files = {"authority": self.credentials.authority, "certificate": client.certificate, "key": client.key}
+        return {"url": f"https://127.0.0.1:{self.etcd_ports[0]}"} | {name: str(path) for name, path in files.items()}
 
     @property
     def url(self) -> str:
@@ -61,18 +64,27 @@ class Cluster:
 
     def start(self) -> None:
         """Start what isn't running and wait until the server is ready. Raises Failure if it doesn't become so."""
-        client, peer = (f"http://127.0.0.1:{port}" for port in self.etcd_ports)
+        authority, server, client = self.credentials.authority, self.credentials.server, self.credentials.client
+        url, peer = (f"https://127.0.0.1:{port}" for port in self.etcd_ports)
+        # Whoever else is on this machine can't get at etcd either.
+        proofs = [
+            f"--{whose}{flag}={value}"
+            for whose in ("", "peer-")
+            for flag, value in {
+                "cert-file": server.certificate, "key-file": server.key, "trusted-ca-file": authority, "client-cert-auth": "true",
+            }.items()
+        ]  # fmt: skip
         self._spawn("etcd", [
-            "etcd", "--data-dir", str(self.folder / "etcd"), "--listen-client-urls", client, "--advertise-client-urls", client,
+            "etcd", "--data-dir", str(self.folder / "etcd"), "--listen-client-urls", url, "--advertise-client-urls", url,
             "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer, "--initial-cluster", f"default={peer}",
-            "--unsafe-no-fsync", "--log-level", "error",
+            "--unsafe-no-fsync", "--log-level", "error", *proofs,
         ])  # fmt: skip
-        secret = self.folder
         self._spawn("kube-apiserver", [
-            str(build.apiserver()), f"--etcd-servers={client}", f"--secure-port={self.port}", *FLAGS,
-            f"--tls-cert-file={secret / 'server.pem'}", f"--tls-private-key-file={secret / 'server.key'}",
-            f"--client-ca-file={secret / 'ca.pem'}", f"--token-auth-file={secret / 'tokens.csv'}",
-            f"--service-account-key-file={secret / 'server.key'}", f"--service-account-signing-key-file={secret / 'server.key'}",
+            str(build.apiserver()), f"--etcd-servers={url}", f"--etcd-cafile={authority}",
+            f"--etcd-certfile={client.certificate}", f"--etcd-keyfile={client.key}", f"--secure-port={self.port}", *FLAGS,
+            f"--tls-cert-file={server.certificate}", f"--tls-private-key-file={server.key}",
+            f"--client-ca-file={authority}", f"--token-auth-file={self.credentials.tokens}",
+            f"--service-account-key-file={server.key}", f"--service-account-signing-key-file={server.key}",
         ])  # fmt: skip
         self._wait()
 
@@ -86,9 +98,9 @@ class Cluster:
     def _wait(self) -> None:
         import ssl
 
-        context = ssl.create_default_context(cafile=str(self.folder / "ca.pem"))
+        context = ssl.create_default_context(cafile=str(self.credentials.authority))
         end = time.monotonic() + START
-        request = urllib.request.Request(f"{self.url}/readyz", headers={"Authorization": f"Bearer {self.token}"})  # noqa: S310
+        request = urllib.request.Request(f"{self.url}/readyz", headers={"Authorization": f"Bearer {self.credentials.token}"})  # noqa: S310
         while time.monotonic() < end:
             dead = [name for name, process in self.processes.items() if process.poll() is not None]
             if dead:
@@ -126,9 +138,8 @@ def running() -> Iterator[Cluster]:
     """Run a server until the block ends; nothing of it stays."""
     folder = Path(tempfile.mkdtemp(prefix="kuberegen-"))  # mkdtemp: readable by its owner alone
     port, client, peer = _free_ports(3)
-    cluster = Cluster(folder, port, (client, peer), secrets.token_hex(16))
+    cluster = Cluster(folder, Credentials(folder), port, (client, peer))
     try:
-        _write_secrets(cluster)
         cluster.start()
         yield cluster
     finally:
@@ -142,28 +153,3 @@ def _free_ports(count: int) -> list[int]:
         for found in sockets:
             found.bind(("127.0.0.1", 0))
         return [found.getsockname()[1] for found in sockets]
-
-
-def _write_secrets(cluster: Cluster) -> None:
-    folder, authority = cluster.folder, trustme.CA()
-    authority.cert_pem.write_to_path(str(folder / "ca.pem"))
-    server = authority.issue_cert("127.0.0.1", "localhost")
-    server.private_key_pem.write_to_path(str(folder / "server.key"))
-    server.cert_chain_pems[0].write_to_path(str(folder / "server.pem"))
-    # Kubernetes takes the user from the common name and the groups from the organisation.
-    person = authority.issue_cert("admin.test", common_name="certified", organization_name="system:masters")
-    person.private_key_pem.write_to_path(str(folder / "person.key"))
-    person.cert_chain_pems[0].write_to_path(str(folder / "person.pem"))
-    nobody = secrets.token_hex(16)
-    (folder / "tokens.csv").write_text(f"{cluster.token},admin,admin,system:masters\n{nobody},nobody,nobody\n")
-    users = {
-        "token": f"{{token: {cluster.token}}}",
-        "certificate": f"{{client-certificate: {folder / 'person.pem'}, client-key: {folder / 'person.key'}}}",
-        "nobody": f"{{token: {nobody}}}",
-    }
-    lines = ["apiVersion: v1", "kind: Config", "current-context: token", "clusters:"]
-    lines.append(f"- {{name: test, cluster: {{server: '{cluster.url}', certificate-authority: {folder / 'ca.pem'}}}}}")
-    lines += ["users:", *(f"- {{name: {name}, user: {user}}}" for name, user in users.items())]
-    lines += ["contexts:", *(f"- {{name: {name}, context: {{cluster: test, user: {name}}}}}" for name in users)]
-    cluster.kubeconfig.write_text("\n".join(lines) + "\n")
-    os.chmod(cluster.kubeconfig, 0o600)

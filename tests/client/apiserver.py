@@ -36,6 +36,7 @@ class Request:
     query: dict[str, list[str]]
     headers: dict[str, str]
     body: Any
+    raw: bytes = b""
 
 
 @dataclass
@@ -143,7 +144,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         except ValueError:
             body = data
         headers = {name.lower(): value for name, value in self.headers.items()}
-        request = Request(self.command, unquote(url.path), parse_qs(url.query, keep_blank_values=True), headers, body)
+        request = Request(self.command, unquote(url.path), parse_qs(url.query, keep_blank_values=True), headers, body, data)
         answer = self.server.state.answer(request)
         if answer.stall:
             time.sleep(answer.stall)

@@ -7,6 +7,7 @@ import pickle
 
 import pytest
 import urllib3
+import yaml
 from apiserver import Answer, status
 from kubernetes import client
 from kubernetes.client.rest import ApiException
@@ -54,6 +55,15 @@ def test_content_type_can_be_chosen(server, api):
         "application/apply-patch+yaml",
         {"fieldManager": ["m"], "force": ["True"]},
     )
+
+
+@pytest.mark.parametrize("body", [{"a": "\U0001f600ä", "b": "\x7f\x85\u2028\ufeff\\\n"}, "{a: '\U0001f600ä'}", b"{a: 1}"])
+def test_what_is_applied_is_yaml(server, api, body):
+    server.script("PATCH", "/api/v1/namespaces/ns/configmaps/a", Answer(body={}))
+    api.patch_namespaced_config_map("a", "ns", body, _content_type="application/apply-patch+yaml", field_manager="m")
+    sent = server.requests[-1].raw
+    assert b"\\ud83d" not in sent  # JSON's pairs of escapes are none in YAML
+    assert yaml.safe_load(sent) == (body if isinstance(body, dict) else yaml.safe_load(body))
 
 
 def test_custom_objects_are_merged(server, api):

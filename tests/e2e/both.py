@@ -5,6 +5,7 @@ Then what only ours has, and last the client that SPEC=cluster makes of the serv
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
 import subprocess
@@ -42,7 +43,7 @@ def generate(ours: str) -> str:
 
 def main() -> int:
     published, ours = (str(Path(python).absolute()) for python in sys.argv[1:])
-    common = sorted(HERE.glob("test_*.py"))
+    common = [*sorted(HERE.glob("test_*.py")), HERE / "calls"]
     with tempfile.TemporaryDirectory() as folder:
         expected = run(published, Path(folder), *common)
         found = run(ours, Path(folder), *common)
@@ -50,9 +51,8 @@ def main() -> int:
         run(generate(ours), Path(folder), HERE / "generated")
     different = [name for name in expected if found.get(name) != expected[name]]
     for name in different:
-        print(
-            f"{name}: the published client saw\n  {json.dumps(expected[name])[:2000]}\nours\n  {json.dumps(found.get(name))[:2000]}"
-        )
+        both = (json.dumps(one.get(name), indent=1, sort_keys=True).splitlines() for one in (expected, found))
+        print(name, *list(difflib.unified_diff(*both, "published", "ours", lineterm="", n=2))[:60], sep="\n")
     print(f"{len(expected)} programs saw {sum(map(len, expected.values()))} objects with each client; {len(different)} differ")  # type: ignore[arg-type]
     return bool(different) or len(expected) < 20
 

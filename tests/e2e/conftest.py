@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from kubernetes import client, config
+from recording import SEEN
 
 # What differs between two runs of the same program.
 _VOLATILE = {"uid", "resourceVersion", "creationTimestamp", "deletionTimestamp", "time", "selfLink", "continue"}
-SEEN: dict[str, object] = {}
 
 
 @pytest.fixture(scope="session")

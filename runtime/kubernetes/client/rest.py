@@ -34,6 +34,7 @@ _LATE = {"urllib3": "urllib3", "ssl": "ssl", "six": "six"}
 _METHODS = frozenset({"GET", "HEAD", "DELETE", "POST", "PUT", "PATCH", "OPTIONS"})
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH", "OPTIONS", "DELETE"})
 _BY_STATUS = {401: UnauthorizedException, 403: ForbiddenException, 404: NotFoundException}
+_UNPRINTABLE = re.compile("[\\x7f-\\xa0\\u2028\\u2029\\ud800-\\udfff\\ufeff\\ufffe\\uffff]")
 _LOCK = threading.Lock()
 
 
@@ -185,7 +186,9 @@ def _timeout(seconds: Timeout) -> Any:
 def _content(headers: dict[str, Any], body: Any, post_params: Any) -> dict[str, Any]:
     """Return urllib3's arguments for a body; completes the Content-Type header."""
     content_type = headers["Content-Type"]
-    if re.search("json", content_type, re.IGNORECASE) or content_type == "application/apply-patch+yaml":
+    if content_type == "application/apply-patch+yaml":
+        return {"body": None if body is None else _yaml(body)}
+    if re.search("json", content_type, re.IGNORECASE):
         if content_type == "application/json-patch+json" and not isinstance(body, list):
             headers["Content-Type"] = "application/strategic-merge-patch+json"
         return {"body": None if body is None else _text(body)}
@@ -208,6 +211,18 @@ def _text(body: Any) -> str:
     except (TypeError, ValueError, OverflowError, RecursionError):
         return json.dumps(body)
     return msgspec.json.format(found, indent=0).decode() if found.isascii() else json.dumps(body)
+
+
+def _yaml(body: Any) -> bytes:
+    """Return a body as JSON that is YAML too; text and bytes are YAML.
+
+    YAML (https://yaml.org/spec/1.2.2/, 5.1 and 5.7) has no pairs of escapes for characters beyond U+FFFF, so these stand
+    as they are; what isn't printable, or would break a line, must be escaped.
+    """
+    if isinstance(body, (str, bytes)):
+        return body.encode() if isinstance(body, str) else body
+    text = json.dumps(body, ensure_ascii=False)
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
 
 
 def _log_body(data: bytes) -> None:
