@@ -77,7 +77,7 @@ class Watch(Generic[T]):
         self.resource_version: Any = None
 
     def stop(self) -> None:
-        """End the stream; a read that is under way returns at once."""
+        """End the stream, from any thread; a read that is under way ends at once, and the stream without an error."""
         self._stop = True
         connection = getattr(self._resp, "connection", None)
         sock = getattr(connection, "sock", None)
@@ -196,6 +196,9 @@ class Watch(Generic[T]):
                     yield event
                     if self._stop:
                         break
+            except Exception as error:
+                if not (self._stop and _is_broken(error)):
+                    raise
             finally:
                 resp.close()
                 resp.release_conn()
@@ -223,6 +226,13 @@ class Watch(Generic[T]):
 
 def _error_object(event: Any) -> Any:
     return event["raw_object"] if "raw_object" in event else event["object"]
+
+
+def _is_broken(error: Exception) -> bool:
+    """Say whether a read failed as it does when `stop` ends it."""
+    from urllib3.exceptions import HTTPError
+
+    return isinstance(error, (HTTPError, OSError))
 
 
 def _is_gone(event: Any) -> bool:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from kubernetes.client._verbs import Verbs
 from kubernetes.client.exceptions import ApiException, ApiValueError
-from kubernetes.client.rest import _log_body, _text
+from kubernetes.client.rest import _log_body, _text, _yaml
 
 if TYPE_CHECKING:
     import aiohttp
@@ -141,7 +141,9 @@ def _timeout(value: Any) -> Any:
 def _content(headers: dict[str, Any], body: Any, post_params: Any) -> Any:
     """Return aiohttp's `data` for a body; completes the Content-Type header."""
     content_type = headers["Content-Type"]
-    if re.search("json", content_type, re.IGNORECASE) or content_type == "application/apply-patch+yaml":
+    if content_type == "application/apply-patch+yaml":
+        return None if body is None else _yaml(body)
+    if re.search("json", content_type, re.IGNORECASE):
         return None if body is None else _text(body)
     if content_type in ("application/x-www-form-urlencoded", "multipart/form-data"):
         return _form(headers, post_params)
