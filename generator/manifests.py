@@ -22,7 +22,7 @@ def read(path: Path) -> list[dict[str, Any]]:
     files = sorted(file for file in path.rglob("*") if file.suffix in _SUFFIXES) if path.is_dir() else [path]
     found: dict[str, tuple[Path, dict[str, Any]]] = {}
     for file in files:
-        for manifest in _documents(file):
+        for manifest in documents(file):
             crd = checked(manifest, file.name)
             name = crd["metadata"]["name"]
             if name in found and found[name][1]["spec"] != crd["spec"]:
@@ -33,8 +33,8 @@ def read(path: Path) -> list[dict[str, Any]]:
     return [found[name][1] for name in sorted(found)]
 
 
-def _documents(file: Path) -> Iterator[dict[str, Any]]:
-    """Yield the CRDs of a file of YAML documents, also those inside a List; other objects are passed over."""
+def documents(file: Path) -> Iterator[dict[str, Any]]:
+    """Yield the CRDs of a file of YAML documents as they are, also those inside a List; other objects are passed over."""
     import yaml
 
     try:

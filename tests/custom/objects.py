@@ -28,7 +28,7 @@ OBJECTS = {
         "kind": "Workflow",
         "metadata": META,
         "spec": {
-            "arguments": {"parameters": [{"name": "p", "value": 7, "default": "x"}, {"name": "q", "value": "50%"}]},
+            "arguments": {"parameters": [{"name": "p", "value": 7}, {"name": "q", "value": "50%"}]},
             "templates": [
                 {
                     "name": "t",
@@ -51,7 +51,7 @@ OBJECTS = {
         "apiVersion": "watch.example.com/v1",
         "kind": "AlertRule",
         "metadata": META,
-        "spec": {"matchType": "=~", "switch": "on", "for": "5m", "on": ["job"], "limits": {"cpu": 2, "memory": "1Gi"}},
+        "spec": {"matchType": "=~", "switch": "on", "for": "5m", "on": ["job"], "limits": {"cpu": 2, "memory": "17"}},
     },
     ("IoExampleMeshV1beta1VirtualRoute", "MeshExampleIoV1beta1Api", "namespaced_virtual_route"): {
         "apiVersion": "mesh.example.io/v1beta1",
@@ -62,8 +62,6 @@ OBJECTS = {
                 {
                     "match": [{"uri": {"prefix": "/"}, "headers": {"x-y": {"exact": "1"}}}],
                     "corsPolicy": {"maxAge": "24h"},
-                    "loadBalancer": "round-robin",
-                    "timeout": "5s",
                 }
             ]
         },
@@ -78,7 +76,14 @@ OBJECTS = {
             "class": "c", "import": "i", "None": "n", "URL": "upper", "url": "lower", "fooBar": {"a": "1"}, "FooBar": {"b": "2"},
             "foo_bar": "3", "openapiTypes": "o", "to_dict": "t", "model_": "m", "_model_": "n", "datetime": "2026-01-01T00:00:00Z",
             "3scale": "s", "-dash": "d", "$ref": "r", "it's": "q", "über/größe": 5, "{{x}}": "x", "self": "s", "list": ["l"],
-            "dict": {"k": 1}, "required_": 'a "b"', "must": "m", "tuple": ["a", 1], "strange": {"any": 1},
+            "dict": {"k": 1}, "required_": 'a "b"', "must": "m",
         },
+    },
+    ("OrgExampleLooseV1Relic", "LooseExampleOrgV1Api", "relic"): {
+        "apiVersion": "loose.example.org/v1",
+        "kind": "Relic",
+        "metadata": {"name": "one"},
+        "spec": {"loadBalancer": "round-robin", "timeout": None, "initial": 3, "tuple": ["a", 1], "strange": {"any": 1},
+                 "phase": "", "outputs": {"x": [{"any": 1}, "json"]}},
     },
 }  # fmt: skip

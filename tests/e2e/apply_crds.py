@@ -1,4 +1,4 @@
-"""FOLDER → its CRDs in the server that KUBECONFIG names, served by the time that this ends."""
+"""FOLDER → its CRDs, without folders in it, in the server that KUBECONFIG names, served by the time that this ends."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from generator import manifests
 def main() -> None:
     config.load_kube_config()
     api = client.ApiextensionsV1Api()
-    documents = manifests.read(Path(sys.argv[1]))
-    names = [api.create_custom_resource_definition(document).metadata.name for document in documents]
+    files = sorted(Path(sys.argv[1]).glob("*.yaml"))
+    names = [api.create_custom_resource_definition(crd).metadata.name for file in files for crd in manifests.documents(file)]
     end = time.monotonic() + 30
     while time.monotonic() < end:
         served = client.ApiClient().call_api(

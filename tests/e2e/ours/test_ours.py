@@ -10,7 +10,7 @@ from kubernetes import pager
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from test_access import expired
+from behind import compact
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def test_pages_and_items(core, namespace, many):
 def test_an_expired_token(core, namespace, many, how):
     found = pager.Pager(limit=10, expired=how).items(core.list_namespaced_config_map, namespace, label_selector="chunk=1")
     names = [next(found).metadata.name for _ in range(10)]
-    expired(core, namespace)
+    compact()
     rest = [item.metadata.name for item in found]
     assert rest == (many if how == "restart" else many[10:])
     assert names == many[:10]
