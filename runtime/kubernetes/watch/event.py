@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 class Event(dict[str, Any]):
@@ -18,14 +18,15 @@ class Event(dict[str, Any]):
 
     __slots__ = ("_raw",)
 
-    def __init__(self, event_type: str, event_object: Any, line: bytes) -> None:
+    def __init__(self, event_type: str, event_object: Any, raw: bytes | Callable[[], Any]) -> None:
+        """Make an event; `raw` is its line, or gives `raw_object`."""
         super().__init__(type=event_type, object=event_object, raw_object=None)
-        self._raw: bytes | None = line
+        self._raw: bytes | Callable[[], Any] | None = raw
 
     def _whole(self) -> Event:
         if self._raw is not None:
             raw, self._raw = self._raw, None
-            super().__setitem__("raw_object", json.loads(raw)["object"])
+            super().__setitem__("raw_object", raw() if callable(raw) else json.loads(raw)["object"])
         return self
 
     def __getitem__(self, key: str) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http
 import json
 import pydoc
+import threading
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import kubernetes.client as client  # noqa: PLR0402 - its names resolve late, and programs replace them
@@ -12,9 +13,12 @@ from kubernetes.client._model import decode, types
 from kubernetes.client.api_client import ApiClient
 from kubernetes.client.exceptions import ApiException
 from kubernetes.watch.event import Event
+from kubernetes.watch.lines import iter_resp_lines, lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from kubernetes.watch.reflector import Reflector
 
 T = TypeVar("T")
 _late_client: Any = client
@@ -40,37 +44,17 @@ def _find_return_type(func: Callable[..., Any]) -> str:
     return ""
 
 
-def _lines(resp: Any) -> Iterator[bytes]:
-    """Split a response into lines, in time linear in its size; what follows the last newline is incomplete."""
-    parts: list[bytes] = []
-    for segment in resp.stream(amt=None, decode_content=False):
-        if not isinstance(segment, (bytes, str)):
-            message = f"Received invalid segment type, {type(segment)}, from stream. Accepts only 'str' or 'bytes'."
-            raise TypeError(message)
-        data = segment.encode("utf-8") if isinstance(segment, str) else segment
-        first, newline, rest = data.partition(b"\n")
-        parts.append(first)
-        if newline:
-            yield b"".join(parts)
-            *whole, last = rest.split(b"\n")
-            yield from whole
-            parts = [last]
-
-
-def iter_resp_lines(resp: Any) -> Iterator[str]:
-    """Yield the lines of a response as text, invalid UTF-8 replaced."""
-    for line in _lines(resp):
-        yield line.decode("utf-8", errors="replace")
-
-
 class Watch(Generic[T]):
     """Streams the events of an API.
 
     :param return_type: type of the events' objects; by default what the API method's docstring says
+    :param forever: go on until `stop()`, whatever happens, as client-go's reflector: see `stream`
     """
 
-    def __init__(self, return_type: str | type | None = None) -> None:
+    def __init__(self, return_type: str | type | None = None, *, forever: bool = False) -> None:
         self._raw_return_type = return_type
+        self._forever = forever
+        self._wake = threading.Event()
         self._stop = False
         self._api_client: ApiClient = _late_client.ApiClient()
         self._resp: Any = None
@@ -79,6 +63,7 @@ class Watch(Generic[T]):
     def stop(self) -> None:
         """End the stream, from any thread; a read that is under way ends at once, and the stream without an error."""
         self._stop = True
+        self._wake.set()
         connection = getattr(self._resp, "connection", None)
         sock = getattr(connection, "sock", None)
         if sock is not None:
@@ -167,11 +152,22 @@ class Watch(Generic[T]):
         it would go on from is too old (410), it is tried once more; then ApiException with status 410 is raised: list
         again, and watch from the list's `resource_version`.
 
+        With `forever=True` a list comes first, in chunks, each object as ADDED. When the connection fails, or the server
+        is away, the watch goes on where it was, after a pause that grows with each failure and is never shorter than a
+        Retry-After. When the version is too old (410), a list again tells what was missed as ADDED, MODIFIED or DELETED,
+        with the last state that was seen. Nothing comes twice. For this the last state of every object is kept.
+        `timeout_seconds` is then how long a connection lasts (5 to 10 minutes by default); 30 seconds later a silent one
+        counts as broken. Bookmarks come only if `allow_watch_bookmarks` is given. What the server refuses (403, 404 …)
+        is raised until something worked.
+
         :param func: an API method; the other parameters are passed to it
         :param deserialize: False to get events as plain dicts
         :return: events with `type`, `object` (of the API's type) and `raw_object` (a dict); lines of a log
         """
         self._stop = False
+        if self._forever:
+            yield from self._stream_forever(func, args, kwargs)
+            return
         return_type = self.get_return_type(func)
         watch_arg = self.get_watch_argument_name(func)
         kwargs[watch_arg] = True
@@ -186,10 +182,10 @@ class Watch(Generic[T]):
             resp = func(*args, **kwargs)
             self._resp = resp
             try:
-                for event in self._events(resp, watch_arg, return_type, deserialize):
+                for event in self._events(resp, watch_arg, return_type, deserialize) if not self._stop else ():
                     if watch_arg == "watch" and isinstance(event, dict) and event["type"] == "ERROR":
                         if once or gone or not _is_gone(event):
-                            raise _failure(event)
+                            raise failure(event)  # noqa: TRY301 - the handler tells a stop from a failure
                         gone = True
                         break
                     gone = False
@@ -210,22 +206,44 @@ class Watch(Generic[T]):
             if self._stop or once:
                 break
 
+    def _stream_forever(self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Iterator[Any]:
+        from kubernetes.watch import forever
+
+        deserialize = kwargs.pop("deserialize", True)
+        self._wake.clear()
+        reflector = self._reflector(func, kwargs, deserialize, forever.broken())
+        return forever.events(self, func, args, reflector, self.get_return_type(func), deserialize)
+
+    def _reflector(
+        self, func: Callable[..., Any], kwargs: dict[str, Any], deserialize: bool, broken: tuple[type[BaseException], ...]
+    ) -> Reflector:
+        """Return what knows the objects. Raises ValueError for a method that doesn't list."""
+        from kubernetes.watch.reflector import Reflector
+
+        if self.get_watch_argument_name(func) != "watch":
+            raise ValueError("forever needs a list method; a log can't be listed again")
+        sanitize = self._api_client.sanitize_for_serialization
+
+        def made(event_type: str, value: Any) -> Any:
+            if not deserialize:
+                return {"type": event_type, "object": value}
+            return Event(event_type, value, lambda: sanitize(value))
+
+        return Reflector({name: value for name, value in kwargs.items() if name != "watch"}, broken, made)
+
     def _events(self, resp: Any, watch_arg: str, return_type: Any, deserialize: bool) -> Iterator[Any]:
         if watch_arg != "watch":
             yield from iter_resp_lines(resp)
-        elif not deserialize:
-            for text in iter_resp_lines(resp):
-                yield json.loads(text)
-        elif type(self).unmarshal_event is Watch.unmarshal_event:
-            for line in _lines(resp):
-                yield self.unmarshal_event(line, return_type)
-        else:  # an override expects text, as published
-            for text in iter_resp_lines(resp):
-                yield self.unmarshal_event(text, return_type)
+        else:
+            for line in lines(resp):
+                yield self._parsed(line, return_type, deserialize)
 
-
-def _error_object(event: Any) -> Any:
-    return event["raw_object"] if "raw_object" in event else event["object"]
+    def _parsed(self, line: bytes, return_type: Any, deserialize: bool) -> Any:
+        if not deserialize:
+            return json.loads(line.decode("utf-8", "replace"))
+        if type(self).unmarshal_event is Watch.unmarshal_event:
+            return self.unmarshal_event(line, return_type)
+        return self.unmarshal_event(line.decode("utf-8", "replace"), return_type)  # an override expects text, as published
 
 
 def _is_broken(error: Exception) -> bool:
@@ -236,9 +254,10 @@ def _is_broken(error: Exception) -> bool:
 
 
 def _is_gone(event: Any) -> bool:
-    return bool(_error_object(event)["code"] == HTTP_STATUS_GONE)
+    return failure(event).status == HTTP_STATUS_GONE
 
 
-def _failure(event: Any) -> ApiException:
-    status = _error_object(event)
+def failure(event: Any) -> ApiException:
+    """Return the exception for an event of type ERROR."""
+    status = event["raw_object"] if "raw_object" in event else event["object"]
     return ApiException(status=status["code"], reason=f"{status['reason']}: {status['message']}")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
+import asyncio
+import contextlib
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kubernetes.aio.client.api_client import ApiClient
 from kubernetes.client.exceptions import ApiException
 from kubernetes.watch.watch import Watch as _Watch
-from kubernetes.watch.watch import _failure, _is_gone
+from kubernetes.watch.watch import _is_gone, failure
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable
     from types import TracebackType
 
     from typing_extensions import Self
@@ -39,10 +40,13 @@ class Watch(_Watch[T]):
     Leaving the loop early keeps the connection open until `close`, or the end of `async with Watch() as watch`.
 
     :param return_type: type of the events' objects; by default what the API method's docstring says
+    :param forever: go on until `stop()`, whatever happens: see `kubernetes.watch.Watch.stream`
     """
 
-    def __init__(self, return_type: str | type | None = None) -> None:
+    def __init__(self, return_type: str | type | None = None, *, forever: bool = False) -> None:
         self._raw_return_type = return_type
+        self._forever = forever
+        self._wake: Any = asyncio.Event()
         self._stop = False
         self._api_client = ApiClient()  # decodes; it opens no connection
         self._resp: Any = None
@@ -68,8 +72,9 @@ class Watch(_Watch[T]):
     def stop(self) -> None:
         """End the stream; a read that is under way returns at once."""
         self._stop = True
+        self._wake.set()
         if self._resp is not None:
-            self._resp.close()
+            _hang_up(self._resp)
 
     async def close(self) -> None:
         """End the stream and give its connection back."""
@@ -81,54 +86,71 @@ class Watch(_Watch[T]):
     def stream(self, func: Callable[..., Any], *args: Any, **kwargs: Any) -> Self:  # type: ignore[override]
         """Watch an API resource, or follow a log; parameters and events as of `kubernetes.watch.Watch.stream`."""
         self._stop = False
-        self._running = self._run(func, args, kwargs)
+        self._wake.clear()
+        self._running = (self._run_forever if self._forever else self._run)(func, args, kwargs)
         return self
 
-    async def _run(self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> AsyncIterator[Any]:
-        return_type, watch_arg = self.get_return_type(func), self.get_watch_argument_name(func)
+    def _run_forever(self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> AsyncIterator[Any]:
+        from kubernetes.aio.watch import forever
+
         deserialize = kwargs.pop("deserialize", True)
-        kwargs = {**kwargs, watch_arg: True, "_preload_content": False}
+        return forever.events(self, func, args, self._reflector(func, kwargs, deserialize, forever.broken()), deserialize)
+
+    async def _run(self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> AsyncIterator[Any]:
+        deserialize = kwargs.pop("deserialize", True)
+        logs, return_type = self.get_watch_argument_name(func) != "watch", self.get_return_type(func)
         if "resource_version" in kwargs:
             self.resource_version = kwargs["resource_version"]
         # Whoever gives a timeout wants the stream to end within it.
         once = "timeout_seconds" in kwargs
         gone = False
         while not self._stop:
-            self._resp = await _opened(func, args, kwargs)
-            try:
-                async for line in _lines(self._resp):
-                    event = self._event(line, watch_arg, return_type, deserialize)
+            async with contextlib.aclosing(self._connected(func, args, kwargs)) as found:
+                async for line in found:
+                    if not logs and not line.strip():
+                        continue
+                    event: Any = line.decode("utf-8", "replace") if logs else self._parsed(line, return_type, deserialize)
                     if event is None:
                         continue
-                    if watch_arg == "watch" and event["type"] == "ERROR":
+                    if not logs and event["type"] == "ERROR":
                         if once or gone or not _is_gone(event):
-                            raise _failure(event)  # noqa: TRY301 - the handler tells a stop from a failure
+                            raise failure(event)
                         gone = True
                         break
                     gone = False
                     yield event
                     if self._stop:
                         return
-            except Exception:
-                if self._stop:  # the response was closed under the read
-                    return
-                raise
-            finally:
-                self._resp.close()
-                self._resp = None
             if once or self.resource_version is None:
                 return
             kwargs["resource_version"] = self.resource_version
 
-    def _event(self, line: bytes, watch_arg: str, return_type: Any, deserialize: bool) -> Any:
-        if watch_arg != "watch":
-            return line.decode("utf-8", errors="replace")
-        if not deserialize:
-            return json.loads(line) if line.strip() else None
-        return self.unmarshal_event(line, return_type)
+    async def _connected(self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> AsyncGenerator[bytes]:
+        """Yield the lines that one connection brings."""
+        streams = {self.get_watch_argument_name(func): True, "_preload_content": False}
+        response = self._resp = await opened(func, args, {**kwargs, **streams})
+        try:
+            if self._stop:  # while the answer was on its way
+                return
+            async for line in _lines(response):
+                yield line
+        except Exception:
+            if not self._stop:  # else the response was closed under the read
+                raise
+        finally:
+            _hang_up(response)
+            self._resp = None
 
 
-async def _opened(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+def _hang_up(response: Any) -> None:
+    """End a response that may be unfinished; over TLS a polite end would outlive the session."""
+    connection = response.connection
+    if connection is not None and connection.transport is not None:
+        connection.transport.abort()
+    response.close()
+
+
+async def opened(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Return the response of a watch that was accepted. Raises ApiException for one that was refused."""
     response = await func(*args, **kwargs)
     if 200 <= response.status <= 299:
