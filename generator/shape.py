@@ -29,6 +29,7 @@ FIXES: list[tuple[Fix, Applies]] = [
     (wishes.shorten_definition_names, wishes.has_kubernetes_names),
     (wishes.merge_patches_first, wishes.has_custom_patches),
     (wishes.mark_deletions, wishes.has_deletions),
+    (wishes.mark_free_objects, wishes.has_free_objects),
     (wishes.inline_values, wishes.has_values),
     (wishes.alias_renamed_fields, wishes.has_renamed_fields),
 ]

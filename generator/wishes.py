@@ -6,12 +6,15 @@ Each fix returns how many places it changed; shape.py decides whether it applies
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.errors import Failure
 from generator.lock import ROOT
 from generator.names import DEFINITIONS, class_name, is_kubernetes, short_names
 from generator.refs import references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 OVERLAYS = ROOT / "openapi" / "overlays"
 _MERGE_PATCH = "application/merge-patch+json"
@@ -131,6 +134,26 @@ def mark_deletions(document: dict[str, Any]) -> int:
 def _answers_status(operation: dict[str, Any] | None) -> bool:
     schema = (operation or {}).get("responses", {}).get("200", {}).get("schema", {})
     return str(schema.get("$ref", "")).endswith("v1.Status")
+
+
+def has_free_objects(document: dict[str, Any]) -> bool:
+    """Tell whether some operation answers with an object of no declared type."""
+    return any(True for _ in _free_objects(document))
+
+
+def mark_free_objects(document: dict[str, Any]) -> int:
+    """An operation that answers with any JSON object, as those of custom objects do, has a dict for type checkers."""
+    found = list(_free_objects(document))
+    for operation in found:
+        operation["x-kubernetes-free-form"] = True
+    return len(found)
+
+
+def _free_objects(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for item in document["paths"].values():
+        for operation in item.values():
+            if isinstance(operation, dict) and operation.get("responses", {}).get("200", {}).get("schema") == {"type": "object"}:
+                yield operation
 
 
 def has_renamed_fields(document: dict[str, Any]) -> bool:

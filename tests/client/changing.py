@@ -57,7 +57,9 @@ class Changing:
         found = {}
         for number, kind, value in self.log:
             if version is None or number <= version:
-                found.pop(value["metadata"]["name"], None) if kind == "DELETED" else found.update({value["metadata"]["name"]: value})
+                found.pop(value["metadata"]["name"], None) if kind == "DELETED" else found.update(
+                    {value["metadata"]["name"]: value}
+                )
         return found
 
     def forget(self):

@@ -9,6 +9,7 @@ import os
 import queue
 import random
 import ssl
+import sys
 import threading
 import time
 
@@ -18,7 +19,15 @@ import trustme
 from kubernetes import aio, client, watch
 from kubernetes.watch import backoff, reflector
 
-FAULTS = [changing.reset, changing.closed, changing.truncated, changing.garbage, changing.unfinished, changing.torn, changing.again]
+FAULTS = [
+    changing.reset,
+    changing.closed,
+    changing.truncated,
+    changing.garbage,
+    changing.unfinished,
+    changing.torn,
+    changing.again,
+]
 
 
 @pytest.fixture
@@ -50,7 +59,7 @@ class Synchronous:
             try:
                 for event in self.watch.stream(core.list_namespaced_pod, "d", **self.arguments):
                     self.events.put(event)
-            except Exception as error:  # noqa: BLE001
+            except Exception as error:
                 self.error = error
             api_client.rest_client.pool_manager.clear()
 
@@ -87,7 +96,7 @@ class Asynchronous(Synchronous):
             try:
                 async for event in self.watch.stream(core.list_namespaced_pod, "d", **self.arguments):
                     self.events.put(event)
-            except Exception as error:  # noqa: BLE001
+            except Exception as error:
                 self.error = error
         assert len(asyncio.all_tasks()) == 1
 
@@ -212,7 +221,13 @@ def test_what_was_missed_is_told_after_an_expired_version(server, follow):
         server.drop()
         seen.take(following, lambda: versions(server))
     told = {(kind, name) for kind, name, _ in seen.told}
-    assert told == {("MODIFIED", "changed"), ("DELETED", "gone"), ("DELETED", "replaced"), ("ADDED", "replaced"), ("ADDED", "new")}
+    assert told == {
+        ("MODIFIED", "changed"),
+        ("DELETED", "gone"),
+        ("DELETED", "replaced"),
+        ("ADDED", "replaced"),
+        ("ADDED", "new"),
+    }
 
 
 def test_a_list_that_expires_in_the_middle(server, follow):
@@ -358,6 +373,23 @@ def test_plain_dicts(server, follow):
         second = following.events.get(timeout=10)
     assert first == {"type": "ADDED", "object": {"kind": "Pod", "apiVersion": "v1", "metadata": server.log[0][2]["metadata"]}}
     assert second == {"type": "MODIFIED", "object": server.log[1][2]}
+
+
+def test_a_burst_leaves_nothing_behind(server, follow):
+    """Of 100,000 events, what stays in memory is the last state of each object."""
+    server.change("ADDED", "a")
+    with follow(server) as following:
+        watched(server, following)
+        for number in range(100_000):
+            server.change("ADDED" if number < 5 else "MODIFIED", f"p{number % 5}")
+        gc.collect()
+        before = sys.getallocatedblocks()
+        for number in range(100_000):
+            event = following.events.get(timeout=20)
+            assert int(event["object"].metadata.resource_version) == number + 3
+        del event
+        gc.collect()
+        assert sys.getallocatedblocks() - before < 10_000  # one for ten events
 
 
 def test_logs_have_no_end_to_wait_for():

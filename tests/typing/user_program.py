@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from kubernetes import client, config, pager, watch
 from kubernetes.client import (
@@ -76,6 +77,15 @@ def main() -> None:
         watcher: watch.Watch[V1Pod] = watch.Watch()
         for event in watcher.stream(core.list_namespaced_pod, "ns", timeout_seconds=5):
             print(event["type"], started_at(event["object"]))
+        for event in watch.Watch(forever=True).stream(core.list_namespaced_pod, "ns"):
+            assert_type(event["object"], V1Pod)
+            assert_type(event["raw_object"], dict[str, Any])
+        for line in watch.Watch().stream(core.read_namespaced_pod_log, "a", "ns"):
+            assert_type(line, str)
+        typed = watch.Watch(V1Deployment)
+        assert_type(typed, watch.Watch[V1Deployment])
+        for change in typed.stream(client.CustomObjectsApi().list_cluster_custom_object, "g", "v1", "things"):
+            assert_type(change["object"], V1Deployment)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Generic, Literal, TypeVar
+
+    from typing_extensions import TypedDict
+
+    T = TypeVar("T")
+
+    class WatchEvent(TypedDict, Generic[T]):
+        """An event as type checkers see it."""
+
+        type: Literal["ADDED", "MODIFIED", "DELETED", "BOOKMARK"]
+        object: T
+        raw_object: dict[str, Any]
 
 
 class Event(dict[str, Any]):

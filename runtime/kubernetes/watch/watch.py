@@ -6,7 +6,7 @@ import http
 import json
 import pydoc
 import threading
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, overload
 
 import kubernetes.client as client  # noqa: PLR0402 - its names resolve late, and programs replace them
 from kubernetes.client._model import decode, types
@@ -18,9 +18,17 @@ from kubernetes.watch.lines import iter_resp_lines, lines
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from kubernetes.pager import ListOf
+    from kubernetes.watch.event import WatchEvent
     from kubernetes.watch.reflector import Reflector
+    from typing_extensions import TypeVar
 
-T = TypeVar("T")
+    T = TypeVar("T", default=Any)
+    S = TypeVar("S")
+else:
+    from typing import TypeVar
+
+    T = TypeVar("T")
 _late_client: Any = client
 
 PYDOC_RETURN_LABEL = ":rtype:"
@@ -51,6 +59,10 @@ class Watch(Generic[T]):
     :param forever: go on until `stop()`, whatever happens, as client-go's reflector: see `stream`
     """
 
+    @overload
+    def __init__(self, return_type: type[T], *, forever: bool = False) -> None: ...
+    @overload
+    def __init__(self, return_type: str | None = None, *, forever: bool = False) -> None: ...
     def __init__(self, return_type: str | type | None = None, *, forever: bool = False) -> None:
         self._raw_return_type = return_type
         self._forever = forever
@@ -145,6 +157,12 @@ class Watch(Generic[T]):
                 self._keep_version(event["object"])
         return event
 
+    @overload
+    def stream(self, func: Callable[..., ListOf[S]], *args: Any, **kwargs: Any) -> Iterator[WatchEvent[S]]: ...
+    @overload
+    def stream(self, func: Callable[..., str], *args: Any, **kwargs: Any) -> Iterator[str]: ...
+    @overload
+    def stream(self, func: Callable[..., dict[str, Any]], *args: Any, **kwargs: Any) -> Iterator[WatchEvent[T]]: ...
     def stream(self, func: Callable[..., Any], *args: Any, **kwargs: Any) -> Iterator[Any]:
         """Watch an API resource, or follow a log.
 
@@ -222,14 +240,15 @@ class Watch(Generic[T]):
 
         if self.get_watch_argument_name(func) != "watch":
             raise ValueError("forever needs a list method; a log can't be listed again")
+        chosen = {name: value for name, value in kwargs.items() if name != "watch"}
+        return Reflector(chosen, broken, self._made(deserialize=deserialize))
+
+    def _made(self, *, deserialize: bool) -> Callable[[str, Any], Any]:
+        """Return what makes an event of a type and an object."""
+        if not deserialize:
+            return lambda event_type, value: {"type": event_type, "object": value}
         sanitize = self._api_client.sanitize_for_serialization
-
-        def made(event_type: str, value: Any) -> Any:
-            if not deserialize:
-                return {"type": event_type, "object": value}
-            return Event(event_type, value, lambda: sanitize(value))
-
-        return Reflector({name: value for name, value in kwargs.items() if name != "watch"}, broken, made)
+        return lambda event_type, value: Event(event_type, value, lambda: sanitize(value))
 
     def _events(self, resp: Any, watch_arg: str, return_type: Any, deserialize: bool) -> Iterator[Any]:
         if watch_arg != "watch":

@@ -11,7 +11,7 @@ from kubernetes.aio.pager import Pager
 from kubernetes.watch.forever import parsed
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncGenerator, Callable
 
     from kubernetes.aio.watch.watch import Watch
     from kubernetes.watch.reflector import Reflector
@@ -41,7 +41,7 @@ def raw(func: Callable[..., Any]) -> Callable[..., Any]:
 
 async def events(
     watch: Watch[Any], func: Callable[..., Any], args: Any, reflector: Reflector, deserialize: bool
-) -> AsyncIterator[Any]:
+) -> AsyncGenerator[Any]:
     """Yield events until the watch is stopped. Raises what trying again can't help."""
     return_type = watch.get_return_type(func)
     while not watch._stop:

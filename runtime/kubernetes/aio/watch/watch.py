@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, overload
 
 from kubernetes.aio.client.api_client import ApiClient
 from kubernetes.client.exceptions import ApiException
@@ -12,12 +12,34 @@ from kubernetes.watch.watch import Watch as _Watch
 from kubernetes.watch.watch import _is_gone, failure
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Callable
+    from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
     from types import TracebackType
+    from typing import Protocol
 
-    from typing_extensions import Self
+    from kubernetes.pager import ListOf
+    from kubernetes.watch.event import WatchEvent
+    from typing_extensions import Self, TypeVar
 
-T = TypeVar("T")
+    T = TypeVar("T", default=Any)
+    S = TypeVar("S")
+    E_co = TypeVar("E_co", covariant=True)
+
+    class Stream(Protocol[E_co]):
+        """What `Watch.stream` returns: the watch itself, as something to iterate over."""
+
+        def __aiter__(self) -> AsyncIterator[E_co]: ...
+        async def __anext__(self) -> E_co: ...
+        async def __aenter__(self) -> Self: ...
+        async def __aexit__(
+            self, exc_type: type[BaseException] | None, exc_value: BaseException | None, traceback: TracebackType | None
+        ) -> None: ...
+        def stop(self) -> None: ...
+        async def close(self) -> None: ...
+
+else:
+    from typing import TypeVar
+
+    T = TypeVar("T")
 
 
 async def _lines(response: Any) -> AsyncIterator[bytes]:
@@ -43,6 +65,10 @@ class Watch(_Watch[T]):
     :param forever: go on until `stop()`, whatever happens: see `kubernetes.watch.Watch.stream`
     """
 
+    @overload
+    def __init__(self, return_type: type[T], *, forever: bool = False) -> None: ...
+    @overload
+    def __init__(self, return_type: str | None = None, *, forever: bool = False) -> None: ...
     def __init__(self, return_type: str | type | None = None, *, forever: bool = False) -> None:
         self._raw_return_type = return_type
         self._forever = forever
@@ -83,7 +109,13 @@ class Watch(_Watch[T]):
         if running is not None:
             await running.aclose()
 
-    def stream(self, func: Callable[..., Any], *args: Any, **kwargs: Any) -> Self:  # type: ignore[override]
+    @overload  # type: ignore[override]
+    def stream(self, func: Callable[..., Awaitable[ListOf[S]]], *args: Any, **kwargs: Any) -> Stream[WatchEvent[S]]: ...
+    @overload
+    def stream(self, func: Callable[..., Awaitable[str]], *args: Any, **kwargs: Any) -> Stream[str]: ...
+    @overload
+    def stream(self, func: Callable[..., Awaitable[dict[str, Any]]], *args: Any, **kwargs: Any) -> Stream[WatchEvent[T]]: ...
+    def stream(self, func: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Watch an API resource, or follow a log; parameters and events as of `kubernetes.watch.Watch.stream`."""
         self._stop = False
         self._wake.clear()
