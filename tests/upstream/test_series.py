@@ -43,7 +43,11 @@ def test_mails_apply_with_git_am_to_upstreams_repository(steps, measured, tmp_pa
     subjects = user_git(upstream, "log", "--reverse", "--format=%s").splitlines()[1:]
     assert subjects == [patch.subject for patch in found.patches]
     table = (folder / "README.md").read_text()
-    assert all(patch.subject in table for patch in found.patches)
+    letter = (releases.SERIES.parent.parent / "docs" / "upstream.md").read_text(encoding="utf-8")
+    for patch in found.patches:
+        # The letter has the same patches and sizes; figures of effects differ a little between machines.
+        (row,) = [line for line in table.splitlines() if line.startswith(f"| {patch.subject} |")]
+        assert "|".join(row.split("|")[:3]) in letter
 
 
 @pytest.mark.parametrize("release", RELEASES)
