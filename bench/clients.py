@@ -13,11 +13,14 @@ ENVIRONMENTS = lock.ROOT / "out" / "bench"
 # Client → (adapter, package of openapi/lock.toml's bench list; none: the wheel under test).
 CLIENTS = {
     "ours": ("published", None),
+    "ours, aio": ("asynchronous", None),
     "kubernetes 31.0.0": ("published", "kubernetes==31.0.0"),
     "kubernetes 36.0.3": ("published", "kubernetes==36.0.3"),
     "kubernetes 37.0.2": ("published", "kubernetes==37.0.2"),
+    "kubernetes 37.0.2, aio": ("asynchronous", "kubernetes==37.0.2"),
     "kubernetes_asyncio": ("asyncio_client", "kubernetes_asyncio"),
     "lightkube": ("lightkube_client", "lightkube"),
+    "kr8s": ("kr8s_client", "kr8s"),
     "urllib3": ("raw", None),
     "json": ("standard", None),
     "orjson": ("orjson_parser", "orjson"),
@@ -33,7 +36,7 @@ def environment(client: str, ours: Path) -> Path:
     pinned = [line for line in lock.load().bench if line == package or ("==" not in package and line.startswith(f"{name}=="))]
     if name == "lightkube":
         pinned += [line for line in lock.load().bench if line.startswith("msgspec==")]
-    return tools.install(pinned, ENVIRONMENTS / client.replace(" ", "-"), hashes=False)
+    return tools.install(pinned, ENVIRONMENTS / client.replace(", aio", "").replace(" ", "-"), hashes=False)
 
 
 def plotting() -> Path:

@@ -19,8 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 EVENTS = 500
+"""Of a watch in namespace d, which then ends."""
+CHANGES = 2000
+"""Of a watch in namespace i, each with a version of its own; it stays open."""
 CERTIFICATES = "BENCH_CERTIFICATES"
 """Environment variable: the folder with server.pem (key and certificate) and ca.pem."""
+
+
+NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 
 
 class Canned(asyncio.Protocol):
@@ -38,7 +44,9 @@ class Canned(asyncio.Protocol):
         while b"\r\n\r\n" in self.received:
             head, _, self.received = self.received.partition(b"\r\n\r\n")
             path, _, query = head.split(b" ", 2)[1].partition(b"?")
-            self.transport.write(self.answers[b"watch" if b"watch=" in query else path])
+            watched = path + b" watch"
+            found = self.answers.get(watched) if b"watch=" in query else None
+            self.transport.write(found or self.answers.get(path, NOT_FOUND))
 
 
 def _answers(pods: int) -> dict[bytes, bytes]:
@@ -49,15 +57,30 @@ def _answers(pods: int) -> dict[bytes, bytes]:
     event = b'{"type":"MODIFIED","object":' + pod + b"}\n"
     chunks = b"".join(b"%x\r\n%s\r\n" % (len(event), event) for _ in range(EVENTS))
     head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+    chunked = head + b"Transfer-Encoding: chunked\r\n\r\n"
 
     def whole(body: bytes) -> bytes:
         return head + b"Content-Length: %d\r\n\r\n" % len(body) + body
 
     return {
         b"/api/v1/namespaces/d/pods/a": whole(pod),
+        b"/version/": whole(b'{"major": "1", "minor": "36", "gitVersion": "v1.36.0"}'),
         b"/api/v1/pods": whole(listed),
-        b"watch": head + b"Transfer-Encoding: chunked\r\n\r\n" + chunks + b"0\r\n\r\n",
+        b"/api/v1/namespaces/d/pods": whole(listed),
+        b"/api/v1/namespaces/d/pods watch": chunked + chunks + b"0\r\n\r\n",
+        b"/api/v1/namespaces/i/pods": whole(listed),
+        b"/api/v1/namespaces/i/pods watch": chunked + b"".join(_changes(json.loads(listed))),
     }
+
+
+def _changes(listed: dict[str, Any]) -> Iterator[bytes]:
+    """Yield a chunk for each of CHANGES new versions of the Pods listed."""
+    first = int(listed["metadata"]["resourceVersion"]) + 1
+    for number in range(CHANGES):
+        pod = listed["items"][number % len(listed["items"])]
+        pod["metadata"]["resourceVersion"] = str(first + number)
+        event = json.dumps({"type": "MODIFIED", "object": {"kind": "Pod", "apiVersion": "v1", **pod}}).encode() + b"\n"
+        yield b"%x\r\n%s\r\n" % (len(event), event)
 
 
 async def _serve(pods: int, certificate: str | None) -> None:

@@ -23,6 +23,7 @@ README_ROWS = {
     "memory": "memory of a Pod",
     "call_http": "one call over HTTP",
     "watch_events": "an event of a watch",
+    "informer_events": "an event for an informer of {size}0 Pods",
     "threads_32": "decode a Pod, 32 threads",
 }
 README_CLIENTS = ("ours", "kubernetes 36.0.3", "kubernetes 37.0.2", "kubernetes 31.0.0", "lightkube")

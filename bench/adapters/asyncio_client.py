@@ -54,5 +54,22 @@ def to_dict(value: Any) -> Any:
     return value.to_dict()
 
 
+def watcher(url: str) -> Callable[[], int]:
+    """Watch until the server ends the answer; return how many events came."""
+    from kubernetes_asyncio import client, watch
+
+    loop = asyncio.new_event_loop()
+
+    async def connect() -> Any:
+        return client.CoreV1Api(client.ApiClient(client.Configuration(host=url)))
+
+    async def main() -> int:
+        stream = watch.Watch().stream(core.list_namespaced_pod, "d", timeout_seconds=1)
+        return sum([1 async for _ in stream])
+
+    core = loop.run_until_complete(connect())
+    return lambda: loop.run_until_complete(main())
+
+
 def attribute(pods: Any) -> tuple[Any, str]:
     return pods.items[0].spec, "node_name"

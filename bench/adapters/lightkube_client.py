@@ -33,5 +33,19 @@ def to_dict(value: Any) -> Any:
     return value.to_dict()
 
 
+def watcher(url: str) -> Callable[[], int]:
+    """Watch until as many events came as the server has; lightkube itself would begin again."""
+    from itertools import islice
+
+    from lightkube import Client, KubeConfig
+    from lightkube.config.models import Cluster, User
+    from lightkube.resources.core_v1 import Pod
+    from loopback import EVENTS
+
+    config = KubeConfig.from_one(cluster=Cluster(server=url), user=User())
+    client = Client(config=config, trust_env=False)
+    return lambda: sum(1 for _ in islice(client.watch(Pod, namespace="d"), EVENTS))
+
+
 def attribute(pods: Any) -> tuple[Any, str]:
     return pods.items[0].spec, "nodeName"

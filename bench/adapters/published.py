@@ -74,6 +74,34 @@ def lister(url: str, ca: str | None) -> Callable[[], Any]:
     return found
 
 
+def informer(url: str, size: int, changes: int, watched: Callable[[str], Any]) -> None:
+    """Cache Pods until all are there, then until so many of them have changed; `watched` is told of both."""
+    import threading
+
+    from kubernetes.informer import ADDED, MODIFIED, SharedInformer
+
+    following = SharedInformer(_api(url, None).list_namespaced_pod, "i")
+    counts, complete, done = {ADDED: 0, MODIFIED: 0}, threading.Event(), threading.Event()
+
+    def count(kind: str, most: int, reached: threading.Event) -> Callable[[Any], None]:
+        def handler(_: Any) -> None:
+            counts[kind] += 1
+            if counts[kind] == most:
+                reached.set()
+
+        return handler
+
+    following.add_event_handler(ADDED, count(ADDED, size, complete))
+    following.add_event_handler(MODIFIED, count(MODIFIED, changes, done))
+    following.start()
+    complete.wait()
+    assert len(following.cache.list()) == size
+    watched("complete")
+    done.wait()
+    watched("changed")
+    following.stop()
+
+
 def watcher(url: str) -> Callable[[], int]:
     """Watch until the server ends the answer; return how many events came."""
     from kubernetes import watch
