@@ -26,7 +26,7 @@ _GET_CODE = (
 
 class VersionApi(Api):
 
-    def get_code(self, **options: Unpack[CallOptions]) -> object:
+    def get_code(self, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """says \"which\"
 
         :return: the answer's object; the request's thread if async_req is true; the unread response if _preload_content is false
@@ -34,7 +34,7 @@ class VersionApi(Api):
         """
         return invoke(self.api_client, _GET_CODE, (), True, options)
 
-    def get_code_with_http_info(self, **options: Unpack[HttpInfoOptions]) -> ApiResponse[object]:
+    def get_code_with_http_info(self, **options: Unpack[HttpInfoOptions]) -> ApiResponse[dict[str, Any]]:
         """get_code that also gives the answer's status and headers.
 
         :rtype: tuple(object, status_code(int), headers(HTTPHeaderDict))
