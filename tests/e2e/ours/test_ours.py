@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
-from kubernetes import pager
+from kubernetes import pager, watch
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from behind import compact
+from behind import compact, wait_until
 
 
 @pytest.fixture(scope="module")
@@ -37,3 +41,46 @@ def test_an_expired_token(core, namespace, many, how):
     rest = [item.metadata.name for item in found]
     assert rest == (many if how == "restart" else many[10:])
     assert names == many[:10]
+
+
+def following(core, namespace, watcher, events):
+    for event in watcher.stream(core.list_namespaced_config_map, namespace, label_selector="forever=1", timeout_seconds=2):
+        events.append((event["type"], event["object"].metadata.name))
+
+
+def test_a_watch_that_never_ends_outlives_the_server(core, namespace):
+    def change(verb, *arguments, **keywords):
+        """Call until the server is there."""
+        end = time.monotonic() + 60
+        while True:
+            try:
+                return getattr(core, f"{verb}_namespaced_config_map")(*arguments, **keywords)
+            except Exception:
+                assert time.monotonic() < end
+                time.sleep(0.2)
+
+    def body(name):
+        return {"metadata": {"name": name, "labels": {"forever": "1"}}}
+
+    def seen(*expected):
+        wait_until(lambda: events == list(expected))
+
+    change("create", namespace, body("a"))
+    events, watcher = [], watch.Watch(forever=True)
+    thread = threading.Thread(target=following, args=(core, namespace, watcher, events))
+    thread.start()
+    try:
+        seen(("ADDED", "a"))
+        change("create", namespace, body("b"))
+        seen(("ADDED", "a"), ("ADDED", "b"))
+        os.kill(int(os.environ["CLUSTER_PID"]), signal.SIGUSR1)  # the server is killed, and started anew
+        time.sleep(0.5)
+        change("create", namespace, body("c"))
+        compact()
+        change("delete", "a", namespace)
+        change("patch", "b", namespace, {"data": {"x": "y"}})
+        seen(("ADDED", "a"), ("ADDED", "b"), ("ADDED", "c"), ("DELETED", "a"), ("MODIFIED", "b"))
+    finally:
+        watcher.stop()
+        thread.join(10)
+    assert not thread.is_alive()
