@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kubernetes.aio.client import ApiClient, Configuration
+from kubernetes.aio.client.api_client import ApiClient
+from kubernetes.aio.client.configuration import Configuration
 from kubernetes.aio.config.config_exception import ConfigException as ConfigException
 from kubernetes.aio.config.kube_config import KubeConfigLoader
 
