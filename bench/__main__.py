@@ -24,7 +24,7 @@ BASELINE = HERE / "baseline.json"
 OUT = lock.ROOT / "out"
 FULL, QUICK = Effort(turns=3, rounds=5, size=1000), Effort(turns=1, rounds=3, size=100)
 # Beside the questions, helpers of theirs.
-_HELPERS = ("timing", "threads")
+_HELPERS = ("timing", "threads", "informers")
 
 
 def questions() -> dict[str, Any]:
@@ -54,7 +54,10 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     effort = QUICK if options.quick else FULL
     asked = {name: module for name, module in questions().items() if not options.only or name in options.only}
     clients = {client for module in asked.values() for client in module.CLIENTS}
-    pythons = {client: environment(client, options.ours) for client in sorted(clients)}
+    found_pythons = {client: environment(client, options.ours) for client in sorted(clients)}
+    pythons = {client: python for client, python in found_pythons.items() if python}
+    for client in sorted(clients - pythons.keys()):
+        print(f"not measured, as this machine has none: {client}", file=sys.stderr)
     found: dict[str, Any] = {
         "python": platform.python_version(),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores",
