@@ -15,7 +15,7 @@ ADDED = {
     "local_vars_configuration", "discriminator", "logger", "logger_formatter", "pool_manager", "disabled_client_side_validations",
 }  # fmt: skip
 # difference: response-type
-ADDED_PARAMETERS = ["response_type"]
+ADDED_PARAMETERS = ["response_type", "forever"]
 
 
 def test_public_names_and_signatures():
