@@ -50,7 +50,8 @@ def build(request: Request, out: Path) -> Path:
     with stages.stage("package") as facts, fresh_folder(out / "package") as folder:
         context = _context(read, pins, index, shaped, pinned=read.pinned and not found.kinds)
         if request.extra is None:
-            sources = _sources(out / "generated", context, fetch.fetch_wheel(pins.wheels["kubernetes-36"], cache))
+            published = {name: fetch.fetch_wheel(pins.wheels[name], cache) for name in package.PARTS}
+            sources = _sources(out / "generated", context, published)
         else:
             sources = extra.sources(request.extra, package.tree(out / "generated", (".py",)), context, found)
         facts.update(files=package.assemble(sources, folder))
@@ -73,14 +74,14 @@ def _tell(found: custom.Custom, request: Request, stages: Stages) -> None:
     (stages.out / "warnings.txt").write_text("".join(f"{warning}\n" for warning in found.warnings), encoding="utf-8")
 
 
-def _sources(generated: Path, context: dict[str, Any], published: Path) -> dict[str, package.Files]:
+def _sources(generated: Path, context: dict[str, Any], published: dict[str, Path]) -> dict[str, package.Files]:
     modules = {model["classname"]: model["module"] for model in context["models"]}
     bundled = bundle.bundled(generated / "kubernetes" / "client" / "models", modules)
     return {
         "codegen": package.asynchronous(package.tree(generated, (".py", ".pyi")), context["apis"]),
         "templates/package": package.rendered({**context, "bundled": bundled}),
         "runtime": package.tree(lock.ROOT / "runtime", (".py", ".pyi")),
-        "the published wheel": package.reused(published),
+        **package.reused(published),
         "the repository": {name: (lock.ROOT / name).read_bytes() for name in ("LICENSE", "NOTICE")},
     }
 

@@ -17,10 +17,17 @@ if TYPE_CHECKING:
 
 TEMPLATES = ROOT / "templates" / "package"
 RUNTIME = ROOT / "runtime"
-REUSED_AIO: tuple[str, ...] = ("config",)
-"""Sub-packages of `kubernetes.aio` that are taken from it."""
 REUSED = ("config", "dynamic", "stream", "utils", "leaderelection", "informer")
-"""Sub-packages that are taken from the published wheel as they are, their tests left out."""
+"""Sub-packages that are taken from the published 36 as they are, their tests left out."""
+PARTS = {
+    "kubernetes-36": (*(f"kubernetes/{name}/" for name in REUSED), "kubernetes/aio/config/"),
+    # What `kubernetes.aio` doesn't have in 36.
+    "kubernetes-37": ("kubernetes/aio/dynamic/", "kubernetes/aio/leaderelection/", "kubernetes/aio/utils/"),
+}
+"""The folders that are taken, by their wheel's name in openapi/lock.toml."""
+REPLACED = ("kubernetes/aio/leaderelection/leaderelection.py", "kubernetes/aio/utils/create_from_yaml.py")
+"""Files in them that runtime/ has instead (docs/differences.md: aio-election, aio-create-errors)."""
+_LICENCE = "LICENSE-kubernetes-client"
 # Kinds that every group registers: which one an answer is can't be told from its apiVersion.
 _SHARED_KINDS = ("DeleteOptions", "WatchEvent")
 Files = dict[str, bytes]
@@ -56,26 +63,29 @@ def tree(folder: Path, suffixes: tuple[str, ...]) -> Files:
     }
 
 
-def reused(wheel: Path) -> Files:
-    """Return the published client's hand-written parts, and its licence."""
+def reused(wheels: dict[str, Path]) -> dict[str, Files]:
+    """Return the hand-written parts of published wheels (by their names in PARTS), and their licence."""
+    found = {wheel.name: _taken(wheel, PARTS[key]) for key, wheel in wheels.items()}
+    licences = {files.pop(_LICENCE) for files in found.values()}
+    if len(licences) > 1:
+        raise Failure(_LICENCE, f"differs between {' and '.join(found)}", "put both into the wheel")
+    return {**found, "their licence": {_LICENCE: licences.pop()}}
+
+
+def _taken(wheel: Path, folders: tuple[str, ...]) -> Files:
     with zipfile.ZipFile(wheel) as archive:
-        found = {name: archive.read(name) for name in archive.namelist() if _is_reused(name)}
-        licences = [name for name in archive.namelist() if name.endswith("licenses/LICENSE")]
+        names = archive.namelist()
+        found = {name: archive.read(name) for name in names if name.startswith(folders) and _is_module(name)}
+        licences = [name for name in names if name.endswith("licenses/LICENSE")]
         if not found or not licences:
             raise Failure(wheel.name, "has no hand-written parts or no licence", "check openapi/lock.toml")
-        found["LICENSE-kubernetes-client"] = archive.read(licences[0])
+        found[_LICENCE] = archive.read(licences[0])
     return found
 
 
-def _is_reused(name: str) -> bool:
-    parts = name.split("/")
-    if parts[:2] == ["kubernetes", "aio"]:
-        parts, packages = parts[1:], REUSED_AIO
-    else:
-        packages = REUSED
-    if parts[0] not in ("kubernetes", "aio") or len(parts) < 3 or parts[1] not in packages or not name.endswith(".py"):
-        return False
-    return not (parts[-1].endswith("_test.py") or parts[-1].startswith("test_"))
+def _is_module(name: str) -> bool:
+    last = PurePosixPath(name).name
+    return name not in REPLACED and last.endswith(".py") and not last.endswith("_test.py") and not last.startswith("test_")
 
 
 def rendered(context: dict[str, Any], templates: Path = TEMPLATES) -> Files:

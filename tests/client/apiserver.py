@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 _PATH = re.compile(
     r"/(?P<group>api/v1|apis/[^/]+/[^/]+)(?:/namespaces/(?P<namespace>[^/]+)(?=/))?/(?P<plural>[a-z]+)(?:/(?P<name>[^/]+))?"
 )
-_KINDS = {"pods": "Pod", "configmaps": "ConfigMap", "deployments": "Deployment", "namespaces": "Namespace", "widgets": "Widget"}
+_KINDS = {
+    "pods": "Pod", "configmaps": "ConfigMap", "deployments": "Deployment", "leases": "Lease", "namespaces": "Namespace", "widgets": "Widget",
+}  # fmt: skip
 # What real servers answer a deletion with differs by resource: Pods answer with the Pod.
 _DELETED_OBJECT = ("Pod", "Widget")
 
@@ -65,6 +67,7 @@ class ApiServer:
         self.version = 100
         self.token: str | None = None
         self.url = ""
+        self._lock = threading.Lock()
 
     def script(self, method: str, path: str, *answers: Answer) -> None:
         self.scripted.setdefault((method, path), []).extend(answers)
@@ -81,7 +84,8 @@ class ApiServer:
             return Answer(body={"major": "1", "minor": "36", "gitVersion": "v1.36.0"})
         if not found:
             return Answer(404, status(404, "NotFound", f"no such path: {request.path}"))
-        return self._resource(request, found["group"], found["namespace"] or "", found["plural"], found["name"])
+        with self._lock:
+            return self._resource(request, found["group"], found["namespace"] or "", found["plural"], found["name"])
 
     def _resource(self, request: Request, group: str, namespace: str, plural: str, name: str | None) -> Answer:
         kind = _KINDS[plural]
@@ -99,6 +103,9 @@ class ApiServer:
             return Answer(404, status(404, "NotFound", f'{plural} "{name}" not found'))
         if request.method in ("PUT", "PATCH"):
             change = request.body if isinstance(request.body, dict) else {}
+            expected = change.get("metadata", {}).get("resourceVersion")
+            if expected and expected != stored[name]["metadata"]["resourceVersion"]:
+                return Answer(409, status(409, "Conflict", f'{plural} "{name}": the object has been modified'))
             stored[name] = self._stamp(change if request.method == "PUT" else merge(stored[name], change))
         elif request.method == "DELETE":
             gone = stored.pop(name)

@@ -168,9 +168,14 @@ class RESTClientObject(Verbs):
             response = RESTResponse(response)
             _log_body(response.data)
         if not 200 <= response.status <= 299:
-            default = ServiceException if 500 <= response.status <= 599 else ApiException
-            raise _BY_STATUS.get(response.status, default)(http_resp=response)
+            raise failure(response)
         return response
+
+
+def failure(response: Any) -> ApiException:
+    """Return the exception for an answer other than 2xx."""
+    default = ServiceException if 500 <= response.status <= 599 else ApiException
+    return _BY_STATUS.get(response.status, default)(http_resp=response)
 
 
 def _timeout(seconds: Timeout) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kubernetes.aio.client import _modern, rest
 from kubernetes.client._parameters import select_content_type
 from kubernetes.client.api_client import ApiClient as _ApiClient
 from kubernetes.client.api_client import _readable
@@ -52,8 +53,6 @@ class ApiClient(_ApiClient):
         cookie: str | None = None,
         pool_threads: int = 1,
     ) -> None:
-        from kubernetes.aio.client import rest
-
         if configuration is None:
             from kubernetes.aio.client.configuration import Configuration
 
@@ -84,6 +83,9 @@ class ApiClient(_ApiClient):
         """Close the connections; the client can go on being used."""
         await self.rest_client.close()
 
+    param_serialize = _modern.param_serialize
+    response_deserialize = _modern.response_deserialize
+
     async def call_api(
         self,
         resource_path: str,
@@ -111,7 +113,12 @@ class ApiClient(_ApiClient):
         :param _preload_content: if False, return the aiohttp response, unread
         :param _request_timeout: seconds in total, a pair of (connect, read) seconds, or an aiohttp.ClientTimeout
         Raises ApiException for answers other than 2xx.
+
+        Called as 37 has it, with what `param_serialize` returns (method, URL, headers, body, form), it returns the
+        RESTResponse, unread, whatever its status.
         """
+        if _modern.is_request(resource_path):
+            return await _modern.send(self, resource_path, method, path_params, query_params, header_params, _request_timeout)
         url, query_params, headers, post_params = self._prepared(
             resource_path, path_params, query_params, header_params, post_params, files, collection_formats, _host
         )

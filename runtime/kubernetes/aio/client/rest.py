@@ -18,28 +18,44 @@ if TYPE_CHECKING:
     import aiohttp
     from kubernetes.aio.client.configuration import Configuration
 
-_METHODS = frozenset({"GET", "HEAD", "DELETE", "POST", "PUT", "PATCH", "OPTIONS"})
-_WITH_BODY = _METHODS - {"GET", "HEAD"}
+METHODS = frozenset({"GET", "HEAD", "DELETE", "POST", "PUT", "PATCH", "OPTIONS"})
+_WITH_BODY = METHODS - {"GET", "HEAD"}
 _READ_BUFFER = 2**21
 """Bytes; one line of a watch holds a whole object, and etcd takes up to 1.5 MiB."""
 
 
 class RESTResponse(io.IOBase):
-    """A response that was read: `status`, `reason`, `data` (bytes) and headers."""
+    """A response: `status`, `reason`, headers and `data` (bytes), which is None until it is read."""
 
-    def __init__(self, resp: Any, data: bytes) -> None:
+    def __init__(self, resp: Any, data: bytes | None = None) -> None:
         self.aiohttp_response = resp
         self.status = resp.status
         self.reason = resp.reason
-        self.data = data
+        self.data: Any = data
+
+    @property
+    def response(self) -> Any:
+        """The response of aiohttp."""
+        return self.aiohttp_response
+
+    @property
+    def headers(self) -> Any:
+        """The headers."""
+        return self.aiohttp_response.headers
+
+    async def read(self) -> Any:
+        """Return the body (bytes), and keep it."""
+        if self.data is None:
+            self.data = await self.aiohttp_response.read()
+        return self.data
 
     def getheaders(self) -> Any:
         """Return the headers."""
-        return self.aiohttp_response.headers
+        return self.headers
 
     def getheader(self, name: str, default: Any = None) -> Any:
         """Return one header."""
-        return self.aiohttp_response.headers.get(name, default)
+        return self.headers.get(name, default)
 
 
 class RESTClientObject(Verbs):
@@ -88,8 +104,8 @@ class RESTClientObject(Verbs):
         Raises ApiException for answers other than 2xx that are read, aiohttp's errors otherwise.
         """
         method = method.upper()
-        if method not in _METHODS:
-            raise ApiValueError(f"http method must be one of {', '.join(sorted(_METHODS))}, not {method}")
+        if method not in METHODS:
+            raise ApiValueError(f"http method must be one of {', '.join(sorted(METHODS))}, not {method}")
         if post_params and body:
             raise ApiValueError("body parameter cannot be used with post_params parameter.")
         headers = headers or {}

@@ -42,7 +42,7 @@ else:
     T = TypeVar("T")
 
 
-async def _lines(response: Any) -> AsyncIterator[bytes]:
+async def _lines(response: Any) -> AsyncGenerator[bytes]:
     """Split a response into lines, in time linear in its size; what follows the last newline is incomplete."""
     parts: list[bytes] = []
     async for data in response.content.iter_any():
@@ -150,6 +150,8 @@ class Watch(_Watch[T]):
                         gone = True
                         break
                     gone = False
+                    if not logs and not return_type:  # as of the dynamic client: nothing else keeps it
+                        self._keep_version(event["object"])
                     yield event
                     if self._stop:
                         return
@@ -164,8 +166,9 @@ class Watch(_Watch[T]):
         try:
             if self._stop:  # while the answer was on its way
                 return
-            async for line in _lines(response):
-                yield line
+            async with contextlib.aclosing(_lines(response)) as lines:
+                async for line in lines:
+                    yield line
         except Exception:
             if not self._stop:  # else the response was closed under the read
                 raise
