@@ -15,6 +15,7 @@ import trustme
 from apiserver import Answer, serving, status
 from kubernetes import aio
 from kubernetes import client as synchronous
+from kubernetes import watch as synchronous_watch
 from kubernetes.aio import client, config, pager, watch
 
 PODS = "/api/v1/namespaces/d/pods"
@@ -186,6 +187,22 @@ def test_a_watch_that_is_refused_or_gone(server):
 
     run(server, work)
     assert len(server.requests) == 3  # a 410 is tried once more
+
+
+def test_a_watch_whose_line_is_a_bare_status(server):
+    """As proxies of hosted clusters send it, in place of an ERROR event."""
+    answer = Answer(chunks=[json.dumps(status(401, "Unauthorized", "no more")).encode() + b"\n"])
+    server.script("GET", PODS, answer)
+    core = synchronous.CoreV1Api(synchronous.ApiClient(synchronous.Configuration(host=server.url)))
+    with core.api_client, pytest.raises(client.ApiException, match="Unauthorized: no more"):
+        list(synchronous_watch.Watch().stream(core.list_namespaced_pod, "d"))
+
+    async def work(core):
+        with pytest.raises(client.ApiException, match="Unauthorized: no more"):
+            async for _ in watch.Watch().stream(core.list_namespaced_pod, "d"):
+                pass
+
+    run(server, work)
 
 
 def test_pages_and_items(server):

@@ -268,7 +268,7 @@ def test_a_leader_that_cannot_renew_stops(server, fault):
 
 
 def test_packages_are_imported_when_they_are_used():
-    names = {"client", "config", "dynamic", "leaderelection", "pager", "stream", "utils", "watch"}
+    names = {"client", "config", "dynamic", "informer", "leaderelection", "pager", "stream", "utils", "watch"}
     assert names <= set(dir(aio))
     code = (
         f"from kubernetes import aio, client; import sys; print([n for n in {names!r} if 'kubernetes.aio.' + n in sys.modules])"

@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from kubernetes.aio import client, config, pager, watch
+from kubernetes.aio import client, config, pager, stream, utils, watch
 from kubernetes.aio.informer import ADDED, SharedInformer
+from kubernetes.aio.leaderelection.electionconfig import Config
+from kubernetes.aio.leaderelection.leaderelection import LeaderElection
+from kubernetes.aio.leaderelection.resourcelock.leaselock import LeaseLock
 from kubernetes.client import V1Pod, V1PodList
 from typing_extensions import assert_type
 
@@ -23,6 +26,17 @@ async def call(core: client.CoreV1Api) -> int:
     async for pod in pager.items(core.list_namespaced_pod, "ns"):
         assert_type(pod, V1Pod)
     return len(pods.items)
+
+
+async def packages(api_client: client.ApiClient) -> None:
+    async def work() -> None: ...
+
+    async with stream.WsApiClient(heartbeat=30) as sockets:
+        printed = await client.CoreV1Api(sockets).connect_get_namespaced_pod_exec("p", "ns", command=["date"])
+        assert_type(printed, str)
+    await utils.create_from_yaml(api_client, "objects.yaml", namespace="ns")
+    lock = LeaseLock("lock", "ns", "me", api_client)
+    await LeaderElection(Config(lock, 15, 10, 2, onstarted_leading=work, onstopped_leading=work)).run()
 
 
 async def follow(core: client.CoreV1Api) -> None:

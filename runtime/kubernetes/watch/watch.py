@@ -143,6 +143,8 @@ class Watch(Generic[T]):
             event = json.loads(text)
         except json.JSONDecodeError:
             return None
+        if "object" not in event and event.get("kind") == "Status":  # of what stands before the server
+            event = {"type": "ERROR", "object": event}
         event["raw_object"] = event["object"]
         if not return_type:
             return event
