@@ -6,9 +6,10 @@ import json
 
 import clients
 
-# difference: class-attributes, aliases
+# difference: class-attributes, aliases, aio-serialized-calls
 ADDED = {
     "from_dict", "from_json", "to_json", "cluster_i_ps", "external_i_ps", "close", "get_default",
+    "param_serialize", "response_deserialize", "read", "response", "headers",
     # Not for the asynchronous client, which has them set to None.
     "__enter__", "__exit__",
     # Attributes of objects that are properties here, or annotated in the class.

@@ -65,7 +65,7 @@ async def send(
     response = await client.request(
         method, url, headers=headers, post_params=post_params, body=body, _preload_content=False, _request_timeout=request_timeout
     )
-    return RESTResponse(response)
+    return RESTResponse(response, None)
 
 
 def response_deserialize(

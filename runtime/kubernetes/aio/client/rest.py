@@ -27,7 +27,7 @@ _READ_BUFFER = 2**21
 class RESTResponse(io.IOBase):
     """A response: `status`, `reason`, headers and `data` (bytes), which is None until it is read."""
 
-    def __init__(self, resp: Any, data: bytes | None = None) -> None:
+    def __init__(self, resp: Any, data: bytes | None) -> None:
         self.aiohttp_response = resp
         self.status = resp.status
         self.reason = resp.reason
