@@ -97,6 +97,20 @@ def test_a_conversation(exec_server):
     assert run(client.Configuration(host=exec_server.url), work) == (b"HELLO\xff", 3)
 
 
+def test_calls_as_37_makes_them(exec_server):
+    exec_server.play = execserver.printing((1, EURO), execserver.SUCCESS)
+
+    async def work(core):
+        request = await core.api_client.param_serialize("GET", "/api/v1/exec", query_params=[("command", "a"), ("tty", False)])
+        printed = await core.api_client.call_api(*request)
+        async with (await core.api_client.call_api(*request, _preload_content=False)).response as websocket:
+            first = await websocket.receive_bytes()
+        return await printed.read(), first
+
+    assert run(client.Configuration(host=exec_server.url), work) == (EURO, b"\x01" + EURO)
+    assert exec_server.requested.startswith("GET /api/v1/exec?command=a&tty=false ")
+
+
 def test_exit_codes():
     assert WsApiClient.parse_error_data('{"metadata":{},"status":"Success"}') == 0
     with pytest.raises(client.ApiException, match="no such file") as caught:

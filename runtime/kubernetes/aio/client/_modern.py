@@ -59,10 +59,17 @@ def is_request(first: str) -> bool:
 
 
 async def send(
-    client: ApiClient, method: str, url: str, headers: Any, body: Any, post_params: Any, request_timeout: Any
+    self: ApiClient,
+    method: str,
+    url: str,
+    headers: Any,
+    body: Any,
+    post_params: Any,
+    request_timeout: Any,
+    preload_content: bool,  # noqa: ARG001 - matters over websockets
 ) -> RESTResponse:
     """Send a serialised request and return the response, not read yet, whatever its status."""
-    response = await client.request(
+    response = await self.request(
         method, url, headers=headers, post_params=post_params, body=body, _preload_content=False, _request_timeout=request_timeout
     )
     return RESTResponse(response, None)

@@ -85,6 +85,7 @@ class ApiClient(_ApiClient):
 
     param_serialize = _modern.param_serialize
     response_deserialize = _modern.response_deserialize
+    _send = _modern.send
 
     async def call_api(
         self,
@@ -118,7 +119,8 @@ class ApiClient(_ApiClient):
         RESTResponse, unread, whatever its status.
         """
         if _modern.is_request(resource_path):
-            return await _modern.send(self, resource_path, method, path_params, query_params, header_params, _request_timeout)
+            arguments = (resource_path, method, path_params, query_params, header_params)
+            return await self._send(*arguments, _request_timeout, _preload_content)
         url, query_params, headers, post_params = self._prepared(
             resource_path, path_params, query_params, header_params, post_params, files, collection_formats, _host
         )

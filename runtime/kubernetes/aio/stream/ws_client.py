@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from kubernetes.aio.client.api_client import ApiClient
-from kubernetes.aio.client.rest import RESTResponse
+from kubernetes.aio.client.rest import RESTResponse, _timeout
 from kubernetes.client.exceptions import ApiException
 
 if TYPE_CHECKING:
@@ -97,29 +97,42 @@ class WsApiClient(ApiClient):
     ) -> Any:
         """Open a websocket and return what comes over it as a WsResponse, or the websocket unopened.
 
-        :param _request_timeout: seconds in total for what is read here, or a pair (connect, read): the read seconds
-            are the longest silence
+        :param _request_timeout: seconds in total for what is read here, or a pair (connect, read), or an
+            aiohttp.ClientTimeout; read seconds are the longest silence
         Raises ApiException if the server refuses it or the connection breaks, TimeoutError of asyncio.
         """
         headers = headers or {}
         headers.setdefault("sec-websocket-protocol", "v4.channel.k8s.io")
         if query_params:
             url = f"{url}?{urlencode(list(_repeated(query_params)))}"
-        arguments = {"headers": headers, "heartbeat": self.heartbeat, **self._connection(_request_timeout)}
+        timeout = _timeout(_request_timeout)
+        arguments = {"headers": headers, "heartbeat": self.heartbeat, **self._connection(timeout)}
         websocket = self.rest_client.pool_manager.ws_connect(get_websocket_url(url), **arguments)
         if not _preload_content:
             return websocket
-        total = None if isinstance(_request_timeout, tuple) else _request_timeout
-        return WsResponse(200, (await asyncio.wait_for(_printed(websocket), total)).encode())
+        return WsResponse(200, (await asyncio.wait_for(_printed(websocket), timeout.total)).encode())
 
-    def _connection(self, request_timeout: Any) -> dict[str, Any]:
+    async def _send(
+        self,
+        method: str,
+        url: str,
+        headers: Any,
+        body: Any,
+        post_params: Any,
+        request_timeout: Any,
+        preload_content: bool,
+    ) -> RESTResponse:
+        found = await self.request(method, url, None, headers, post_params, body, preload_content, request_timeout)
+        return found if preload_content else WsResponse(200, b"", found)
+
+    def _connection(self, timeout: Any) -> dict[str, Any]:
         """Return how to connect: as other requests of the client do."""
         known = self.configuration
         found = {"proxy": known.proxy, "proxy_headers": known.proxy_headers, "server_hostname": known.tls_server_name}
-        if isinstance(request_timeout, tuple):
+        if timeout.sock_read:
             import aiohttp
 
-            found["timeout"] = aiohttp.ClientWSTimeout(ws_receive=request_timeout[1])
+            found["timeout"] = aiohttp.ClientWSTimeout(ws_receive=timeout.sock_read)
         return {name: value for name, value in found.items() if value}
 
 

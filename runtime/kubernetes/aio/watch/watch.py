@@ -95,6 +95,8 @@ class Watch(_Watch[T]):
             raise StopAsyncIteration
         return await self._running.__anext__()
 
+    next = __anext__  # as 37 names it
+
     def stop(self) -> None:
         """End the stream; a read that is under way returns at once."""
         self._stop = True
