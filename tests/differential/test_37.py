@@ -22,7 +22,7 @@ def test_names_of_37(surfaces):
 
 
 # Members of 37's generated ApiClient and ApiException, which classes of aio inherit.
-ONLY_37 = {"from_response", "parameters_to_url_query"}
+ONLY_37 = {"from_response", "get_default", "parameters_to_url_query", "set_default"}
 
 
 def test_names_of_aio():

@@ -11,12 +11,10 @@ import datetime
 import json
 import logging
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from kubernetes.aio.leaderelection.electionconfig import Config
 from kubernetes.aio.leaderelection.leaderelectionrecord import LeaderElectionRecord
-
-if TYPE_CHECKING:
-    from kubernetes.aio.leaderelection.electionconfig import Config
 
 logger = logging.getLogger(__name__)
 
