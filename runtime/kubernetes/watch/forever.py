@@ -46,7 +46,7 @@ def events(
     while not watch._stop:
         try:
             if reflector.version is None:
-                yield from _list(func if deserialize else raw(func), args, reflector)
+                yield from _list(raw(func) if reflector.lists_raw or not deserialize else func, args, reflector)
             watch.resource_version = reflector.version
             if not watch._stop:
                 yield from _watched(watch, func, args, reflector, return_type, deserialize)

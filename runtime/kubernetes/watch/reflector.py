@@ -63,6 +63,8 @@ class Reflector:
         self._tells_bookmarks = bool(arguments.pop("allow_watch_bookmarks", False))
         self._watch_only = {name: arguments.pop(name) for name in ("resource_version_match",) if name in arguments}
         self._arguments = arguments
+        self.lists_raw = arguments.get("serialize") is False
+        """Whether the method returns answers unread, as the dynamic client's `get` does for its `watch`."""
         self._backoff = Backoff()
         self._worked = self._whole = False
         self._listed: set[Any] = set()
@@ -116,8 +118,8 @@ class Reflector:
             period = max(1, min(period, int(most)))
         kept = {name: value for name, value in self._arguments.items() if name not in ("limit", "_continue")}
         return {
-            "_request_timeout": (GRACE, period + GRACE),
             **kept,
+            "_request_timeout": kept.get("_request_timeout") or (GRACE, period + GRACE),
             "resource_version": self.version,
             "timeout_seconds": period,
             "allow_watch_bookmarks": True,

@@ -171,3 +171,23 @@ def test_leader_election_by_lease(namespace):
     run(work)
     first, second = ("a", "b") if history[0] == "a leads" else ("b", "a")
     assert history == [f"{first} leads", f"{first} stops", f"{second} leads", f"{second} stops"]
+
+
+def test_the_dynamic_client_watches_forever(namespace):
+    async def work(api_client):
+        maps = await (await DynamicClient(api_client)).resources.get(api_version="v1", kind="ConfigMap")
+        core, watching, seen = client.CoreV1Api(api_client), watch.Watch(forever=True), []
+
+        async def make(name):
+            await core.create_namespaced_config_map(namespace, {"metadata": {"name": name, "labels": {"aio-dyn": "1"}}})
+
+        await make("aio-dyn-a")
+        async for event in maps.watch(namespace=namespace, label_selector="aio-dyn=1", watcher=watching):
+            seen.append((event["type"], event["object"].metadata.name, event["raw_object"]["kind"]))
+            if len(seen) == 1:
+                await make("aio-dyn-b")
+            else:
+                watching.stop()
+        assert seen == [("ADDED", "aio-dyn-a", "ConfigMap"), ("ADDED", "aio-dyn-b", "ConfigMap")]
+
+    run(work)

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from kubernetes import pager, watch
+from kubernetes import dynamic, pager, watch
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -84,3 +84,16 @@ def test_a_watch_that_never_ends_outlives_the_server(core, namespace):
         watcher.stop()
         thread.join(10)
     assert not thread.is_alive()
+
+
+def test_the_dynamic_client_watches_forever(api_client, core, namespace):
+    maps = dynamic.DynamicClient(api_client).resources.get(api_version="v1", kind="ConfigMap")
+    watcher, seen = watch.Watch(forever=True), []
+    core.create_namespaced_config_map(namespace, {"metadata": {"name": "dyn-a", "labels": {"dyn": "1"}}})
+    for event in maps.watch(namespace=namespace, label_selector="dyn=1", watcher=watcher):
+        seen.append((event["type"], event["object"].metadata.name, event["raw_object"]["kind"]))
+        if len(seen) == 1:
+            core.create_namespaced_config_map(namespace, {"metadata": {"name": "dyn-b", "labels": {"dyn": "1"}}})
+        else:
+            watcher.stop()
+    assert seen == [("ADDED", "dyn-a", "ConfigMap"), ("ADDED", "dyn-b", "ConfigMap")]

@@ -47,8 +47,8 @@ async def events(
     while not watch._stop:
         try:
             if reflector.version is None:
-                page = None
-                async for page in Pager().pages(func if deserialize else raw(func), *args, **reflector.list_arguments()):
+                page, listing = None, raw(func) if reflector.lists_raw or not deserialize else func
+                async for page in Pager().pages(listing, *args, **reflector.list_arguments()):
                     for event in reflector.page(page):
                         yield event
                 for event in reflector.listed(page):
