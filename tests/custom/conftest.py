@@ -20,6 +20,7 @@ KINDS = {
     "alertrules": "AlertRule",
     "virtualroutes": "VirtualRoute",
     "oddities": "Oddity",
+    "relics": "Relic",
 }
 PACKAGE = "acme_crds" if importlib.util.find_spec("acme_crds") else "kubernetes.client"
 

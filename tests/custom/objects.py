@@ -83,7 +83,7 @@ OBJECTS = {
         "apiVersion": "loose.example.org/v1",
         "kind": "Relic",
         "metadata": {"name": "one"},
-        "spec": {"loadBalancer": "round-robin", "timeout": None, "initial": 3, "tuple": ["a", 1], "strange": {"any": 1},
+        "spec": {"loadBalancer": "round-robin", "timeout": "5s", "initial": 3, "tuple": ["a", 1], "strange": {"any": 1},
                  "phase": "", "outputs": {"x": [{"any": 1}, "json"]}},
     },
 }  # fmt: skip
