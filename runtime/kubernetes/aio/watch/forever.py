@@ -53,6 +53,7 @@ async def events(
                         yield event
                 for event in reflector.listed(page):
                     yield event
+                page = event = None  # a list would keep all its objects, as long as this watch lasts
             watch.resource_version = reflector.version
             if not watch._stop:
                 async with contextlib.aclosing(watch._connected(func, args, reflector.watch_arguments())) as found:
