@@ -112,6 +112,26 @@ def inline_values(document: dict[str, Any]) -> int:
     return len(inline)
 
 
+def has_managed_fields(document: dict[str, Any]) -> bool:
+    """Tell whether some model has managedFields."""
+    return any(True for _ in _managed_fields(document))
+
+
+def keep_managed_fields_raw(document: dict[str, Any]) -> int:
+    """The entries of managedFields are a quarter of what servers send, and few programs read them."""
+    found = list(_managed_fields(document))
+    for field in found:
+        field["x-kubernetes-raw-json"] = True
+    return len(found)
+
+
+def _managed_fields(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for value in document["definitions"].values():
+        field = value.get("properties", {}).get("managedFields", {})
+        if field.get("items", {}).get("$ref", "").endswith("ManagedFieldsEntry"):
+            yield field
+
+
 def has_deletions(document: dict[str, Any]) -> bool:
     """Tell whether some deletion is declared to answer with Status."""
     return any(_answers_status(item.get("delete")) for item in document["paths"].values())

@@ -6,7 +6,9 @@ import copy
 import datetime
 import inspect
 import json
+import pickle
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from kubernetes import client
@@ -164,12 +166,15 @@ def test_an_overridden_private_name_is_called_for_every_model():
     assert patched.seen == ("V1Pod", "V1ObjectMeta", "V1PodSpec", "V1Container")
 
 
-def test_managed_fields_stay_raw_until_read():
+def test_managed_fields_stay_text_until_read():
     document = {"metadata": {"managedFields": [{"manager": "m", "fieldsV1": {"f:a": {"f:b": {}}}}, {"fieldsV1": None}, {}]}}
     found = decode(document, "V1Pod")
+    slot = type(found.metadata).__dict__["managed_fields"].slot
+    assert isinstance(slot.__get__(found.metadata), bytes)
+    shared = copy.copy(found.metadata)
     first, second, third = found.metadata.managed_fields
-    slot = type(first).__dict__["fields_v1"].slot
-    assert type(slot.__get__(first)).__name__ == "Raw"
+    assert shared.managed_fields is found.metadata.managed_fields
+    assert isinstance(type(first).__dict__["fields_v1"].slot.__get__(first), bytes)
     assert found == decode(document, "V1Pod")
     assert first.fields_v1 == {"f:a": {"f:b": {}}}
     assert found == decode(document, "V1Pod")
@@ -183,6 +188,31 @@ def test_managed_fields_stay_raw_until_read():
     copied = copy.deepcopy(found)
     copied.metadata.managed_fields[0].fields_v1["f:d"] = 1
     assert "f:d" not in first.fields_v1
+
+
+@pytest.mark.parametrize("read", [False, True])
+def test_managed_fields_are_sent_alike_whether_they_were_read_or_not(read):
+    entry = {"unknown": 1, "subresource": None, "time": "2026-01-01T00:00:00+00:00", "operation": "Update", "fieldsV1": {"f:a": None}}
+    found = decode({"metadata": {"managedFields": [entry, {"fieldsV1": None, "manager": 5}]}}, "V1Pod")
+    if read:
+        assert [one.fields_v1 for one in found.metadata.managed_fields] == [{"f:a": None}, None]
+    sent = [{"fieldsV1": {"f:a": None}, "operation": "Update", "time": "2026-01-01T00:00:00Z"}, {"manager": "5"}]
+    assert client.ApiClient().sanitize_for_serialization(found) == {"metadata": {"managedFields": sent}}
+    assert json.loads(found.to_json()) == {"metadata": {"managedFields": sent}}
+    assert pickle.loads(pickle.dumps(found)) == found
+    again = copy.deepcopy(found)
+    found.metadata.managed_fields = None
+    assert client.ApiClient().sanitize_for_serialization(found) == {"metadata": {}}
+    assert again.to_dict()["metadata"]["managed_fields"][1]["manager"] == "5"
+
+
+def test_a_field_read_by_many_threads_is_one_object():
+    text = [{"fieldsV1": {f"f:{number}": {} for number in range(5000)}}]
+    for _ in range(20):
+        metadata = decode({"metadata": {"managedFields": text}}, "V1Pod").metadata
+        with ThreadPoolExecutor(8) as threads:
+            found = list(threads.map(lambda _, metadata=metadata: metadata.managed_fields, range(8)))
+        assert all(one is metadata.managed_fields for one in found)
 
 
 def test_a_kept_pod_does_not_keep_the_answer():

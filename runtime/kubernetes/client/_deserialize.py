@@ -14,12 +14,12 @@ from kubernetes.client._model import decode, types
 from kubernetes.client._model.base import Model
 from kubernetes.client._model.copying import adopt
 from kubernetes.client._model.meta import construct
+from kubernetes.client._overriding import released, untouched
 from kubernetes.client.exceptions import ApiException
 
 if TYPE_CHECKING:
     from kubernetes.client.configuration import Configuration
 
-_HOOKS = tuple(f"_ApiClient__deserialize{part}" for part in ("", "_model", "_primitive", "_object", "_date", "_datetime"))
 _FILE_NAME = re.compile(r"filename=['\"]?([^'\"\s]+)['\"]?")
 
 
@@ -58,8 +58,7 @@ class Deserializer:
 
     def _decodes_bytes(self) -> bool:
         """Tell whether nothing of the published coercions is overridden."""
-        cls = type(self)
-        return not any(name in self.__dict__ or getattr(cls, name) is not Deserializer.__dict__[name] for name in _HOOKS)
+        return untouched(self, _RELEASED)
 
     def _is_utf8(self, response: Any) -> bool:
         content_type = (response.getheader("content-type") or "").lower()
@@ -142,6 +141,10 @@ class Deserializer:
         with os.fdopen(handle, "wb") as file:
             file.write(response.data)
         return path
+
+
+_PARTS = ("", "_model", "_primitive", "_object", "_date", "_datetime")
+_RELEASED = released(Deserializer, (f"_ApiClient__deserialize{part}" for part in _PARTS))
 
 
 def _fill(model_class: Any, values: dict[str, Any]) -> Any:

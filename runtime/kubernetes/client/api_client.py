@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from kubernetes.client._deserialize import Deserializer
 from kubernetes.client._operation import ApiResponse
+from kubernetes.client._overriding import released, sends_models
 from kubernetes.client._parameters import (
     apply_authentication,
     files_parameters,
@@ -63,6 +64,7 @@ class ApiClient(Deserializer):
         "datetime": datetime.datetime,
         "object": object,
     }
+    _SENDING: ClassVar[dict[str, Any]]
     _pool: ThreadPool | None = None
     rest_client: RESTClientObject
     last_response: Any
@@ -203,7 +205,7 @@ class ApiClient(Deserializer):
             resource_path, path_params, query_params, header_params, post_params, files, collection_formats, _host
         )
         self.update_params_for_auth(headers, query_params, auth_settings, request_auth=_request_auth)
-        if body:
+        if body and not sends_models(self, body, headers):
             body = self.sanitize_for_serialization(body)
         try:
             response = self.request(
@@ -334,6 +336,9 @@ class ApiClient(Deserializer):
 
     def _apply_auth_params(self, headers: dict[str, Any], queries: Any, auth_setting: Mapping[str, Any]) -> None:
         apply_authentication(headers, queries, auth_setting)
+
+
+ApiClient._SENDING = released(ApiClient, ("request", "sanitize_for_serialization"))
 
 
 def _readable(error: ApiException) -> ApiException:

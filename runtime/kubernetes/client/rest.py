@@ -11,9 +11,10 @@ import io
 import json
 import re
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlencode
 
+from kubernetes.client._overriding import released
 from kubernetes.client._verbs import Verbs
 from kubernetes.client.exceptions import (
     ApiException,
@@ -81,6 +82,8 @@ class RESTResponse(io.IOBase):
 class RESTClientObject(Verbs):
     """urllib3's pools for one configuration, made at the first request."""
 
+    _SENDING: ClassVar[dict[str, Any]]
+
     def __init__(self, configuration: Configuration, pools_size: int = 4, maxsize: int | None = None) -> None:
         self._configuration = configuration
         self._pools_size = pools_size
@@ -141,7 +144,7 @@ class RESTClientObject(Verbs):
         """Make a request and return a RESTResponse, or urllib3's unread response if `_preload_content` is false.
 
         :param query_params: pairs
-        :param body: what JSON can hold, or text or bytes for other media types
+        :param body: what JSON can hold, a model, or text or bytes for other media types
         :param post_params: form fields, instead of a body
         :param _request_timeout: seconds in total, or a pair of (connect, read) seconds
         Raises ApiException for answers other than 2xx and for TLS failures (status 0), urllib3's errors otherwise.
@@ -170,6 +173,9 @@ class RESTClientObject(Verbs):
         if not 200 <= response.status <= 299:
             raise failure(response)
         return response
+
+
+RESTClientObject._SENDING = released(RESTClientObject, ("request", "POST", "PUT", "PATCH", "DELETE"))
 
 
 def failure(response: Any) -> ApiException:
@@ -210,12 +216,15 @@ def _content(headers: dict[str, Any], body: Any, post_params: Any) -> dict[str, 
 def _text(body: Any) -> str:
     """Return the text that `json.dumps` makes of a body: by msgspec, unless it has what the two write differently."""
     import msgspec
+    from kubernetes.client._model import wire
 
     try:
-        found = msgspec.json.encode(body)
+        found = wire.to_json(body)
     except (TypeError, ValueError, OverflowError, RecursionError):
-        return json.dumps(body)
-    return msgspec.json.format(found, indent=0).decode() if found.isascii() else json.dumps(body)
+        found = b"\xff"
+    if found.isascii():
+        return msgspec.json.format(found, indent=0).decode()
+    return json.dumps(wire.plain_values(body) if hasattr(body, "openapi_types") else body)
 
 
 def _yaml(body: Any) -> bytes:

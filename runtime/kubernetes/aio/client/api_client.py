@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kubernetes.aio.client import _modern, rest
+from kubernetes.client._overriding import released, sends_models
 from kubernetes.client._parameters import select_content_type
 from kubernetes.client.api_client import ApiClient as _ApiClient
 from kubernetes.client.api_client import _readable
@@ -125,7 +126,7 @@ class ApiClient(_ApiClient):
             resource_path, path_params, query_params, header_params, post_params, files, collection_formats, _host
         )
         await self.update_params_for_auth(headers, query_params, auth_settings, request_auth=_request_auth)
-        if body:
+        if body and not sends_models(self, body, headers):
             body = self.sanitize_for_serialization(body)
         try:
             response = await self.request(
@@ -181,5 +182,7 @@ class ApiClient(_ApiClient):
             if settings.get(auth):
                 self._apply_auth_params(headers, queries, settings[auth])
 
+
+ApiClient._SENDING = released(ApiClient, ("request", "sanitize_for_serialization"))
 
 __all__ = ("ApiClient", "ApiException", "ApiValueError")

@@ -26,6 +26,8 @@ def same(one: Any, other: Any) -> bool:
 
 def shallow(model: Any) -> Any:
     """Return a copy that shares the values; undeclared attributes and the configuration go along."""
+    for name in model._raw_json_:
+        getattr(model, name)  # both shall have the one object
     new = _struct_copy(model)
     own = peek(model)
     if own is not None:
@@ -87,6 +89,7 @@ def _learn(cls: Any) -> None:
     name, members = cls._model_.__name__, cls._model_.__dict__
     slots = [members[f"_{name}__{field[1:]}" if field[0] == "_" else f"_{field}"] for field in cls.__struct_fields__]
     _SETTERS[cls] = tuple(slot.__set__ for slot in slots)
+    _COPIERS.update((members[raw].text, _share) for raw in cls._raw_json_)
     if cls._model_ is cls:
         _COPIERS[cls] = deep
 
@@ -101,9 +104,15 @@ def adopt(value: Any, configuration: Any) -> None:
             adopt(item, configuration)
     elif hasattr(type(value), "_model_"):
         rare(value).configuration = configuration
+        for name in value._raw_json_:
+            getattr(value, name)
         for item in _astuple(value):
             if item.__class__ not in ATOMS:
                 adopt(item, configuration)
 
 
-_COPIERS.update({list: _list, dict: _dict, msgspec.Raw: lambda value, memo: value})  # noqa: ARG005
+def _share(value: Any, memo: dict[int, Any]) -> Any:  # noqa: ARG001
+    return value
+
+
+_COPIERS.update({list: _list, dict: _dict, msgspec.Raw: _share})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from kubernetes.client._model.overrides import LISTENERS, OVERRIDDEN
+from kubernetes.client._model.rawjson import ABSENT
 from kubernetes.client._model.state import WITH_RARE
 from kubernetes.client._model.types import model_class, split
 from kubernetes.client._model.undeclared import undeclared
@@ -52,7 +53,7 @@ def _model_of(cls: Any) -> Check:
         if model.__class__ is not cls:
             return False
         if not fields:  # only now: a model may hold others of its own class
-            fields.extend(_check(kind) for kind in cls.openapi_types.values())
+            fields.extend(_check_field(cls, name, kind) for name, kind in cls.openapi_types.items())
             expected, checks = zip(*fields, strict=True)
         for value, atom, check in zip(_astuple(model), expected, checks):  # noqa: B905 - `strict` costs more than the loop
             if value is not None and value.__class__ is not atom and not check(value):
@@ -60,6 +61,17 @@ def _model_of(cls: Any) -> Check:
         return cls not in WITH_RARE or not undeclared(model)
 
     return exact
+
+
+def _check_field(cls: Any, name: str, type_string: str) -> tuple[Any, Check]:
+    expected, check = _check(type_string)
+    if name not in cls._raw_json_:
+        return expected, check
+
+    def exact(value: Any) -> bool:
+        return value is ABSENT or value.__class__ is expected or check(value)
+
+    return cls.__dict__[name].text, exact
 
 
 def _check(type_string: str) -> tuple[Any, Check]:
@@ -121,7 +133,7 @@ def _json(value: Any) -> bool:
         return _any_dict(value)
     if cls is list:
         return _any_list(value)
-    return cls is bool or cls is str or cls is msgspec.Raw or _int(value) or _float(value)
+    return cls is bool or cls is str or _int(value) or _float(value)
 
 
 _any_list = _list_of(str, _json)

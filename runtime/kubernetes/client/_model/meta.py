@@ -14,8 +14,7 @@ from kubernetes.client._model import checks
 from kubernetes.client._model.arguments import bind, signature_of
 from kubernetes.client._model.markers import BASE64, MICRO_TIME, RAW_JSON, REQUIRED
 from kubernetes.client._model.overrides import LOCK, override, show_fields
-from kubernetes.client._model.plain import NESTED
-from kubernetes.client._model.rawjson import ABSENT, RawJson, keep_raw_json
+from kubernetes.client._model.rawjson import ABSENT, RawJson, keeper
 from kubernetes.client._model.state import WITH_RARE, rare
 
 if TYPE_CHECKING:
@@ -103,9 +102,9 @@ def _generated_class(mcls: Any, name: str, bases: tuple[type, ...], namespace: d
     marked = {field: namespace[field] for field in namespace["openapi_types"] if namespace[field] is not None}
     for field, marker in marked.items():
         namespace[field] = ABSENT if marker & RAW_JSON else None
-    raw = tuple(field for field, marker in marked.items() if marker & RAW_JSON)
+    raw = {field: RawJson(field, namespace["openapi_types"][field]) for field, marker in marked.items() if marker & RAW_JSON}
     if raw:
-        namespace["__post_init__"] = keep_raw_json
+        namespace["__post_init__"] = keeper(list(raw.values()))
     if any(marker & BASE64 for marker in marked.values()):
         namespace["__setattr__"] = checks.set_checked
     # Annotations are replaced by run-time types when the class is first decoded (see types.py); here msgspec takes
@@ -119,13 +118,13 @@ def _generated_class(mcls: Any, name: str, bases: tuple[type, ...], namespace: d
     # All that the constructor looks at: one look is enough where base64 makes it look at every field.
     _set(cls, "_to_check_", cls._base64_[:1] or cls._required_)
     _set(cls, "_micro_time_", tuple(field for field, marker in marked.items() if marker & MICRO_TIME))
-    _set(cls, "_raw_json_", raw)
-    _set(cls, "_raw_slots_", tuple(cls.__dict__[field] for field in raw))
+    _set(cls, "_raw_json_", tuple(raw))
     _set(cls, "_model_", cls)
     members = cls.__dict__
     for field in cls.__struct_fields__:
         if field in raw:
-            _set(cls, field, RawJson(members[field]))
+            raw[field].slot = members[field]
+            _set(cls, field, raw[field])
         # What the published classes called `_name` (mangled where the field itself begins with an underscore).
         _set(cls, f"_{name}__{field[1:]}" if field[0] == "_" else f"_{field}", members[field])
     _set(cls, "_override_", classmethod(replace_field))
@@ -136,11 +135,13 @@ def _generated_class(mcls: Any, name: str, bases: tuple[type, ...], namespace: d
 
 def replace_field(cls: Any, name: str) -> None:
     """Let a descriptor that a user put in place of a field take part in constructing and decoding."""
+    from kubernetes.client._model.plain import forget
+
     _set(cls, "_replaced_", cls._replaced_ | {name})
     _set(cls, "_checked_", cls._checked_ - {name})
     _set(cls, "_own_init_", True)
     _set(cls, "__class__", UserMeta)
-    NESTED.pop(cls, None)
+    forget(cls)
     EXTENDED.append(cls)
     override(cls.__name__)
 

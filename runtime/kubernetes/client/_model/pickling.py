@@ -11,13 +11,19 @@ from typing import TYPE_CHECKING
 import msgspec
 from kubernetes.client._model.exact import is_exact
 from kubernetes.client._model.meta import construct
-from kubernetes.client._model.rawjson import plain
+from kubernetes.client._model.rawjson import JsonText, plain
 from kubernetes.client._model.state import peek, user_state
 
 if TYPE_CHECKING:
     from typing import Any
 
-_encode = msgspec.json.Encoder().encode
+
+
+def _verbatim(text: JsonText) -> msgspec.Raw:
+    return msgspec.Raw(text)
+
+
+_encode = msgspec.json.Encoder(enc_hook=_verbatim).encode
 
 
 def reduce(model: Any) -> tuple[Any, ...]:

@@ -1,72 +1,93 @@
-"""Model → dict of Python values, as the published `to_dict` gives it."""
+"""Model → dict of Python values, as the published `to_dict` gives it.
+
+A function is written for each class when it is first needed, as dataclasses does for its methods: of the forty fields of
+a Pod's spec most are None, and a loop over them costs more than all else.
+"""
 
 from __future__ import annotations
 
 import datetime
 from typing import TYPE_CHECKING
 
-import msgspec
+from kubernetes.client._model.types import is_modelled, split
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 ATOMS = frozenset({str, int, bool, float, type(None), datetime.datetime, bytes})
 """Types of values that have no `to_dict` and nothing inside."""
-NESTED: dict[type, tuple[str, ...]] = {}
-"""Fields of each generated model that may hold more than an atom; a class is here once `to_dict` has seen it."""
-_asdict = msgspec.structs.asdict
+BY_NAME: dict[type, Callable[[Any], dict[str, Any]]] = {}
+"""The function of each generated model that `to_dict` has seen."""
+BY_JSON_NAME: dict[type, Callable[[Any], dict[str, Any]]] = {}
+"""The same for `to_dict(serialize=True)`."""
 
 
 def to_dict(model: Any, serialize: bool) -> dict[str, Any]:
     """Return the fields of `model` by attribute name, or by JSON name if `serialize` is true."""
-    cls = model.__class__
-    if cls not in NESTED:
+    cls = type(model)
+    known = BY_JSON_NAME if serialize else BY_NAME
+    if cls not in known:
         if cls._model_ is not cls or cls._replaced_:
             return _by_attribute(model, serialize)
-        _learn(cls)
-    if serialize:
-        return _by_json_name(model)
-    result: dict[str, Any] = _asdict(model)
-    for name in NESTED[cls]:
-        value = result[name]
-        if value is None:
-            continue
-        kind = value.__class__
-        if kind in NESTED:
-            result[name] = to_dict(value, False)
-        elif kind is list:
-            result[name] = [
-                to_dict(item, False) if item.__class__ in NESTED else item if item.__class__ in ATOMS else _item(item, False)
-                for item in value
-            ]
-        elif kind is dict:
-            result[name] = {key: item if item.__class__ in ATOMS else _item(item, False) for key, item in value.items()}
-        elif kind not in ATOMS:
-            result[name] = getattr(model, name) if kind is msgspec.Raw else _plain(value, False)
-    return result
+        known[cls] = _function(cls, serialize)
+    return known[cls](model)
 
 
-def _by_json_name(model: Any) -> dict[str, Any]:
-    result: dict[str, Any] = _asdict(model)
-    for name in NESTED[model.__class__]:
-        value = result[name]
-        if value.__class__ not in ATOMS:
-            result[name] = getattr(model, name) if value.__class__ is msgspec.Raw else _plain(value, True)
-    names = model.attribute_map
-    return {names[name]: value for name, value in result.items()}
+def forget(cls: type) -> None:
+    """Drop what was written for a class that changed."""
+    BY_NAME.pop(cls, None)
+    BY_JSON_NAME.pop(cls, None)
+
+
+def _function(cls: Any, serialize: bool) -> Callable[[Any], dict[str, Any]]:
+    known = BY_JSON_NAME if serialize else BY_NAME
+    keys = {name: cls.attribute_map[name] if serialize else name for name in cls.openapi_types}
+    lines = ["def function(model):", " result = blank()"]
+    for name, type_string in cls.openapi_types.items():
+        lines.append(f" value = model.{name}")
+        lines.append(f" if value is not None: result[{keys[name]!r}] = {_expression(type_string)}")
+    namespace: dict[str, Any] = {
+        "blank": dict.fromkeys(keys.values()).copy,
+        "known": known,
+        "ATOMS": ATOMS,
+        "plain": lambda value: _plain(value, serialize),
+        "item": lambda value: _item(value, serialize),
+    }
+    # Nothing but names and keys that the generated class itself has.
+    exec("\n".join([*lines, " return result"]), namespace)  # noqa: S102
+    function: Callable[[Any], dict[str, Any]] = namespace["function"]
+    return function
+
+
+def _expression(type_string: str) -> str:
+    """Return the code for a value that is expected to be of this type; of any other, the general rule decides."""
+    if type_string in ("str", "bool", "int"):
+        return f"value if type(value) is {type_string} else plain(value)"
+    container = split(type_string)
+    if container is None:
+        if is_modelled(type_string):
+            return "known[type(value)](value) if type(value) in known else plain(value)"
+        return "value if type(value) in ATOMS else plain(value)"
+    if is_modelled(container[1]):
+        one = "known[type(one)](one) if type(one) in known else item(one)"
+    else:
+        one = "one if type(one) in ATOMS else item(one)"
+    if container[0] == "list":
+        return f"[{one} for one in value] if type(value) is list else plain(value)"
+    return f"{{key: {one} for key, one in value.items()}} if type(value) is dict else plain(value)"
 
 
 def _plain(value: Any, serialize: bool) -> Any:
     if isinstance(value, list):
-        return [item if item.__class__ in ATOMS else _item(item, serialize) for item in value]
+        return [item if type(item) in ATOMS else _item(item, serialize) for item in value]
     if isinstance(value, dict):
-        return {key: item if item.__class__ in ATOMS else _item(item, serialize) for key, item in value.items()}
-    return _item(value, serialize)
+        return {key: item if type(item) in ATOMS else _item(item, serialize) for key, item in value.items()}
+    return value if type(value) in ATOMS else _item(value, serialize)
 
 
 def _item(value: Any, serialize: bool) -> Any:
-    cls = value.__class__
-    if cls in NESTED or getattr(cls, "_model_", None) is cls:
+    if getattr(type(value), "_model_", None) is type(value):
         return to_dict(value, serialize)
     if not hasattr(value, "to_dict"):
         return value
@@ -82,11 +103,5 @@ def _by_attribute(model: Any, serialize: bool) -> dict[str, Any]:
     for name in model.openapi_types:
         value = getattr(model, name)
         key = model.attribute_map.get(name, name) if serialize else name
-        result[key] = value if value.__class__ in ATOMS else _plain(value, serialize)
+        result[key] = value if type(value) in ATOMS else _plain(value, serialize)
     return result
-
-
-def _learn(cls: Any) -> None:
-    # What a server sends for a str or a bool is an atom; containers may come for numbers, where coercion gives up.
-    atoms = ("str", "bool", "datetime")
-    NESTED[cls] = tuple(name for name, kind in cls.openapi_types.items() if kind not in atoms)

@@ -11,14 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from kubernetes.client._model.meta import EXTENDED, MODELS
-from kubernetes.client._model.rawjson import plain
-from kubernetes.client._model.types import _NAME
+from kubernetes.client._model.overrides import OVERRIDDEN
+from kubernetes.client._model.rawjson import ABSENT, JsonText
+from kubernetes.client._model.types import _NAME, model_class, python_type, split
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 PRIMITIVES = (float, bool, bytes, str, int)
 _REACHES: dict[tuple[type, int], bool] = {}
+_PRINTED: dict[tuple[str, Any], Callable[[Any], Any]] = {}
+"""Decoders of texts that are about to be printed, by the type of their items and of free-form JSON in them."""
+_NULL = b"null"
+"""What isn't sent where a field has it, and can't be told from other JSON unless it is decoded."""
 
 
 def sanitize(value: Any, again: Callable[[Any], Any]) -> Any:
@@ -37,8 +42,6 @@ def sanitize(value: Any, again: Callable[[Any], Any]) -> Any:
         return date_text(value)
     if isinstance(value, dict):
         return {key: again(item) for key, item in value.items()}
-    if isinstance(value, msgspec.Raw):
-        return plain(value)
     if native(type(value)):
         try:
             return msgspec.to_builtins(value, builtin_types=(bytes,), enc_hook=_hook)
@@ -54,15 +57,16 @@ def sanitize(value: Any, again: Callable[[Any], Any]) -> Any:
     return result
 
 
-def to_json(model: Any) -> bytes:
-    """Return the JSON text of a model as UTF-8 bytes."""
-    if native(type(model)):
-        return msgspec.json.encode(model, enc_hook=_hook)
-    return msgspec.json.encode(sanitize(model, _again))
+def to_json(value: Any) -> bytes:
+    """Return the JSON text of a model, or of plain values, as UTF-8 bytes."""
+    if native(type(value)):
+        return msgspec.json.encode(value, enc_hook=_json_hook)
+    return msgspec.json.encode(plain_values(value) if hasattr(value, "openapi_types") else value)
 
 
-def _again(value: Any) -> Any:
-    return sanitize(value, _again)
+def plain_values(value: Any) -> Any:
+    """Return what `sanitize` makes of a value, with nothing overridden."""
+    return sanitize(value, plain_values)
 
 
 def native(cls: type) -> bool:
@@ -97,13 +101,43 @@ def micro_time_text(value: datetime.datetime) -> str:
     return f"{text[:-6]}Z" if text.endswith("+00:00") else text
 
 
+def _to_print(text: JsonText, free: Any) -> Any:
+    """Return what a text describes, as objects that msgspec prints like those that reading the field would give.
+
+    :param free: the type that JSON of any form inside is decoded to: Any, or Raw to print it as it is
+    """
+    items = split(text.type_string)
+    if items is None or OVERRIDDEN:
+        return text.value()
+    found = _PRINTED.get((items[1], free))
+    if found is None:
+        model = model_class(items[1])
+        absent = None if free is Any else ABSENT
+        fields = [
+            (name, free, absent) if kind == "object" else (name, python_type(kind), None)
+            for name, kind in model.openapi_types.items()
+        ]
+        printed = msgspec.defstruct(items[1], fields, rename=model.attribute_map, omit_defaults=True, gc=False)
+        found = _PRINTED[items[1], free] = msgspec.json.Decoder(list[printed]).decode  # type: ignore[valid-type]
+    try:
+        return found(text)
+    except ValueError:
+        return text.value()
+
+
 def _hook(value: Any) -> Any:
-    if isinstance(value, msgspec.Raw):
-        return plain(value)
+    if isinstance(value, JsonText):
+        return _to_print(value, Any)
     if isinstance(value, (datetime.datetime, datetime.date)):
         return date_text(value)
     if isinstance(value, str):
         return str.__str__(value)
     if hasattr(value, "openapi_types"):
-        return sanitize(value, _again)
+        return sanitize(value, plain_values)
     raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+def _json_hook(value: Any) -> Any:
+    if isinstance(value, JsonText) and value.find(_NULL) < 0:
+        return _to_print(value, msgspec.Raw)
+    return _hook(value)
