@@ -192,7 +192,13 @@ def test_managed_fields_stay_text_until_read():
 
 @pytest.mark.parametrize("read", [False, True])
 def test_managed_fields_are_sent_alike_whether_they_were_read_or_not(read):
-    entry = {"unknown": 1, "subresource": None, "time": "2026-01-01T00:00:00+00:00", "operation": "Update", "fieldsV1": {"f:a": None}}
+    entry = {
+        "unknown": 1,
+        "subresource": None,
+        "time": "2026-01-01T00:00:00+00:00",
+        "operation": "Update",
+        "fieldsV1": {"f:a": None},
+    }
     found = decode({"metadata": {"managedFields": [entry, {"fieldsV1": None, "manager": 5}]}}, "V1Pod")
     if read:
         assert [one.fields_v1 for one in found.metadata.managed_fields] == [{"f:a": None}, None]

@@ -60,10 +60,6 @@ class Deserializer:
         """Tell whether nothing of the published coercions is overridden."""
         return untouched(self, _RELEASED)
 
-    def _is_utf8(self, response: Any) -> bool:
-        content_type = (response.getheader("content-type") or "").lower()
-        return "charset=" not in content_type or "charset=utf-8" in content_type
-
     def _ApiClient__deserialize(self, data: Any, klass: Any) -> Any:  # noqa: N802
         if data is None:
             return None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
+from kubernetes.client._overriding import untouched
 from kubernetes.client.exceptions import ApiValueError
 
 if TYPE_CHECKING:
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
 
     from kubernetes.client.api_client import ApiClient
 
+# RFC 3986, 2.3: never quoted.
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]*").fullmatch
 _DELIMITERS = {"ssv": " ", "tsv": "\t", "pipes": "|"}
 
 
@@ -65,7 +69,17 @@ def tuples_of(client: ApiClient, parameters: Any, formats: Mapping[str, str] | N
     """Return parameters as pairs of plain values; none stay as they were given."""
     if not parameters:
         return parameters
+    pairs = parameters.items() if type(parameters) is dict else parameters
+    if not formats and type(parameters) in (dict, list) and _are_text(pairs) and untouched(client, client._PARAMETERS):
+        return list(pairs)
     return client.parameters_to_tuples(client.sanitize_for_serialization(parameters), formats)
+
+
+def _are_text(pairs: Any) -> bool:
+    for _, value in pairs:  # noqa: SIM110 - `all` costs a generator
+        if type(value) is not str:
+            return False
+    return True
 
 
 def headers_of(client: ApiClient, header_params: dict[str, Any] | None, formats: Mapping[str, str] | None) -> dict[str, Any]:
@@ -80,11 +94,13 @@ def headers_of(client: ApiClient, header_params: dict[str, Any] | None, formats:
 def url_of(client: ApiClient, path: str, parameters: Any, formats: Mapping[str, str] | None, host: str | None) -> str:
     """Return a request's URL with its path parameters quoted."""
     if parameters:
-        from urllib.parse import quote
-
-        safe = client.configuration.safe_chars_for_path_param
         for name, value in tuples_of(client, parameters, formats):
-            path = path.replace(f"{{{name}}}", quote(str(value), safe=safe))
+            text = str(value)
+            if not _UNRESERVED(text):
+                from urllib.parse import quote
+
+                text = quote(text, safe=client.configuration.safe_chars_for_path_param)
+            path = path.replace(f"{{{name}}}", text)
     return (client.configuration.host if host is None else host) + path
 
 

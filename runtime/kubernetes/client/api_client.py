@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import io
-import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from kubernetes.client._answer import answer
 from kubernetes.client._deserialize import Deserializer
 from kubernetes.client._operation import ApiResponse
 from kubernetes.client._overriding import released, sends_models
@@ -40,9 +39,6 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-_CHARSET = re.compile(r"charset=([a-zA-Z\-\d]+)[\s\;]?")
-
-
 class ApiClient(Deserializer):
     """Sends API calls and decodes what comes back.
 
@@ -65,6 +61,7 @@ class ApiClient(Deserializer):
         "object": object,
     }
     _SENDING: ClassVar[dict[str, Any]]
+    _PARAMETERS: ClassVar[dict[str, Any]]
     _pool: ThreadPool | None = None
     rest_client: RESTClientObject
     last_response: Any
@@ -243,30 +240,8 @@ class ApiClient(Deserializer):
         """Return what a call returns for a response that was read."""
         if response_type is None and response_types_map is not None:
             response_type = response_types_map.get(response.status)
-        data = self.__answer(response, response_type)
+        data = answer(self, response, response_type)
         return data if data_only else ApiResponse(data, response.status, response.getheaders())
-
-    def __answer(self, response: Any, response_type: Any) -> Any:
-        if not response_type:
-            response.data = self.__text(response)
-            return None
-        whole: Any = response
-        if response_type == "str" and isinstance(response, io.IOBase):  # a RESTResponse
-            whole.data = self.__text(whole)
-        if response_type in ("file", "bytes", "str"):  # what comes over a websocket is text, or bytes for `stream` to undo
-            return self.deserialize(response, response_type)
-        if self._decodes_bytes() and self._is_utf8(response):
-            found = self.deserialize(response, response_type)
-            response.data = self.__text(response)
-            return found
-        response.data = self.__text(response)
-        return self.deserialize(response, response_type)
-
-    def __text(self, response: Any) -> Any:
-        if isinstance(response.data, str):
-            return response.data
-        found = _CHARSET.search(response.getheader("content-type") or "")
-        return response.data.decode(found[1] if found else "utf-8")
 
     def sanitize_for_serialization(self, obj: Any) -> Any:
         """Return `obj` as values that JSON can hold: models as dicts without None, dates as RFC 3339 text."""
@@ -338,6 +313,7 @@ class ApiClient(Deserializer):
         apply_authentication(headers, queries, auth_setting)
 
 
+ApiClient._PARAMETERS = released(ApiClient, ("sanitize_for_serialization", "parameters_to_tuples"))
 ApiClient._SENDING = released(ApiClient, ("request", "sanitize_for_serialization"))
 
 

@@ -62,13 +62,30 @@ def _late(name: str) -> Any:
 
 
 class RESTResponse(io.IOBase):
-    """A response that was read: `status`, `reason`, `data` (bytes) and headers."""
+    """A response that was read: `status`, `reason`, `data` (bytes, text once a call has decoded it) and headers."""
+
+    _charset: str | None = None
 
     def __init__(self, resp: Any) -> None:
         self.urllib3_response = resp
         self.status = resp.status
         self.reason = resp.reason
-        self.data = resp.data
+        self._data = resp.data
+
+    @property
+    def data(self) -> Any:
+        """The body."""
+        if self._charset is not None:
+            self.data = self._data.decode(self._charset)
+        return self._data
+
+    @data.setter
+    def data(self, value: Any) -> None:
+        self._data, self._charset = value, None
+
+    def decode_later(self, charset: str) -> None:
+        """Let the body be text from now on; it is made of the bytes when somebody looks."""
+        self._charset = charset
 
     def getheaders(self) -> Any:
         """Return the headers."""

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-
 def _verbatim(text: JsonText) -> msgspec.Raw:
     return msgspec.Raw(text)
 

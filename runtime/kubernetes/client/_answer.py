@@ -1,0 +1,45 @@
+"""A response that was read → what it says, and its body as text for who looks at `last_response`."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kubernetes.client.api_client import ApiClient
+
+_CHARSET = re.compile(r"charset=([a-zA-Z\-\d]+)[\s\;]?")
+
+
+def answer(client: ApiClient, response: Any, response_type: Any) -> Any:
+    """Return the decoded body of a response, None if no type is declared for it."""
+    if not response_type:
+        _becomes_text(response)
+        return None
+    if response_type == "str" and isinstance(response, io.IOBase):  # a RESTResponse
+        _becomes_text(response)
+    if response_type in ("file", "bytes", "str"):  # what comes over a websocket is text, or bytes for `stream` to undo
+        return client.deserialize(response, response_type)
+    if client._decodes_bytes() and _charset(response).lower() == "utf-8":
+        found = client.deserialize(response, response_type)
+        _becomes_text(response)
+        return found
+    _becomes_text(response)
+    return client.deserialize(response, response_type)
+
+
+def _becomes_text(response: Any) -> None:
+    if isinstance(response.data, str):
+        return
+    charset = _charset(response)
+    later = getattr(response, "decode_later", None)
+    if later is not None:
+        later(charset)
+    else:
+        response.data = response.data.decode(charset)
+
+
+def _charset(response: Any) -> str:
+    found = _CHARSET.search(response.getheader("content-type") or "")
+    return found[1] if found else "utf-8"
