@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import pickle
 
 import pytest
@@ -31,6 +32,39 @@ def test_create_read_replace_patch_list_delete(server, api):
     with pytest.raises(ApiException) as caught:
         api.read_namespaced_pod("a", "ns")
     assert caught.value.status == 404
+
+
+def test_whoever_stands_between_sees_plain_values(server, monkeypatch):
+    pod, seen = client.V1Pod(metadata=client.V1ObjectMeta(name="ä", labels={"a": "b"})), []
+
+    class Between(client.ApiClient):
+        def request(self, *args, **kwargs):
+            seen.append(kwargs["body"])
+            return super().request(*args, **kwargs)
+
+    class Sanitizing(client.ApiClient):
+        def sanitize_for_serialization(self, obj):
+            seen.append(obj)
+            return super().sanitize_for_serialization(obj)
+
+    plain = {"metadata": {"labels": {"a": "b"}, "name": "ä"}}
+    for kind in (Between, Sanitizing, client.ApiClient):
+        client.CoreV1Api(kind(client.Configuration(host=server.url))).create_namespaced_pod("ns", pod)
+        assert server.requests[-1].body == plain
+        server.objects.clear()
+    assert seen[0] == plain
+    assert pod in seen[1:]
+    sent = server.requests[-1].raw
+    api_client = client.ApiClient(client.Configuration(host=server.url))
+    monkeypatch.setattr(
+        client.rest.RESTClientObject,
+        "POST",
+        lambda self, url, **more: seen.append(more["body"]) or self.request("POST", url, **more),
+    )
+    client.CoreV1Api(api_client).create_namespaced_pod("ns", pod)
+    assert (seen[-1], server.requests[-1].raw) == (plain, sent)
+    assert json.loads(api_client.last_response.data)["metadata"]["name"] == "ä"
+    assert type(api_client.last_response.data) is str
 
 
 @pytest.mark.parametrize(

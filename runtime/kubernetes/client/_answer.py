@@ -33,7 +33,7 @@ def _becomes_text(response: Any) -> None:
     if isinstance(response.data, str):
         return
     charset = _charset(response)
-    later = getattr(response, "decode_later", None)
+    later = getattr(response, "_decode_later", None)
     if later is not None:
         later(charset)
     else:

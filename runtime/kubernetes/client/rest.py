@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import importlib
 import io
-import json
 import re
 import threading
 from typing import TYPE_CHECKING, Any, ClassVar
-from urllib.parse import urlencode
 
 from kubernetes.client._overriding import released
 from kubernetes.client._verbs import Verbs
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
     from kubernetes.client._verbs import Timeout
     from kubernetes.client.configuration import Configuration
 
-_LATE = {"urllib3": "urllib3", "ssl": "ssl", "six": "six"}
+_LATE = {"json": "json", "urllib3": "urllib3", "ssl": "ssl", "six": "six"}
 _METHODS = frozenset({"GET", "HEAD", "DELETE", "POST", "PUT", "PATCH", "OPTIONS"})
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH", "OPTIONS", "DELETE"})
 _BY_STATUS = {401: UnauthorizedException, 403: ForbiddenException, 404: NotFoundException}
@@ -45,6 +43,8 @@ def __getattr__(name: str) -> Any:
         value = importlib.import_module(_LATE[name])
     elif name == "should_bypass_proxies":
         value = importlib.import_module("requests.utils").should_bypass_proxies
+    elif name == "urlencode":
+        value = importlib.import_module("urllib.parse").urlencode
     elif name == "logger":
         import logging
 
@@ -64,28 +64,21 @@ def _late(name: str) -> Any:
 class RESTResponse(io.IOBase):
     """A response that was read: `status`, `reason`, `data` (bytes, text once a call has decoded it) and headers."""
 
-    _charset: str | None = None
-
     def __init__(self, resp: Any) -> None:
         self.urllib3_response = resp
         self.status = resp.status
         self.reason = resp.reason
-        self._data = resp.data
+        self.data = resp.data
 
-    @property
-    def data(self) -> Any:
-        """The body."""
-        if self._charset is not None:
-            self.data = self._data.decode(self._charset)
-        return self._data
-
-    @data.setter
-    def data(self, value: Any) -> None:
-        self._data, self._charset = value, None
-
-    def decode_later(self, charset: str) -> None:
+    def _decode_later(self, charset: str) -> None:
         """Let the body be text from now on; it is made of the bytes when somebody looks."""
-        self._charset = charset
+        self._body, self._charset = self.__dict__.pop("data"), charset
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "data" and "_body" in self.__dict__:
+            self.data = self.__dict__.pop("_body").decode(self._charset)
+            return self.data
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
     def getheaders(self) -> Any:
         """Return the headers."""
@@ -176,7 +169,7 @@ class RESTClientObject(Verbs):
         arguments: dict[str, Any] = {"preload_content": _preload_content, "timeout": _timeout(_request_timeout)}
         if method in _WITH_BODY:
             if query_params:
-                url += "?" + urlencode(query_params)
+                url += f"?{_late('urlencode')(query_params)}"
             arguments.update(_content(headers, body, post_params or {}))
         else:
             arguments["fields"] = query_params
@@ -241,7 +234,7 @@ def _text(body: Any) -> str:
         found = b"\xff"
     if found.isascii():
         return msgspec.json.format(found, indent=0).decode()
-    return json.dumps(wire.plain_values(body) if hasattr(body, "openapi_types") else body)
+    return _late("json").dumps(wire.plain_values(body) if hasattr(body, "openapi_types") else body)
 
 
 def _yaml(body: Any) -> bytes:
@@ -252,7 +245,7 @@ def _yaml(body: Any) -> bytes:
     """
     if isinstance(body, (str, bytes)):
         return body.encode() if isinstance(body, str) else body
-    text = json.dumps(body, ensure_ascii=False)
+    text = _late("json").dumps(body, ensure_ascii=False)
     return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
 
 

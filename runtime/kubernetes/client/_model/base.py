@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from kubernetes.client._model import checks, copying, pickling
 from kubernetes.client._model.arguments import bind, initializer_signature
-from kubernetes.client._model.meta import ModelMeta, construct
+from kubernetes.client._model.meta import ModelMeta, construct, replace_field
 from kubernetes.client._model.plain import to_dict
 from kubernetes.client._model.state import RareSlot, peek, rare
 from kubernetes.client._model.undeclared import home, set_undeclared, undeclared
@@ -195,3 +195,4 @@ type.__setattr__(Model, "__new__", staticmethod(_blank))
 type.__setattr__(Model, "_own_init_", False)
 type.__setattr__(Model, "_replaced_", frozenset())
 type.__setattr__(Model, "_model_", None)
+type.__setattr__(Model, "_override_", classmethod(replace_field))

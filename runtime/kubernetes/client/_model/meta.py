@@ -99,38 +99,47 @@ def construct_slowly(cls: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) ->
 
 
 def _generated_class(mcls: Any, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
-    marked = {field: namespace[field] for field in namespace["openapi_types"] if namespace[field] is not None}
+    types = namespace["openapi_types"]
+    marked = {field: namespace[field] for field in types if namespace[field] is not None}
     for field, marker in marked.items():
         namespace[field] = ABSENT if marker & RAW_JSON else None
-    raw = {field: RawJson(field, namespace["openapi_types"][field]) for field, marker in marked.items() if marker & RAW_JSON}
+    raw = {field: RawJson(field, types[field]) for field, marker in marked.items() if marker & RAW_JSON}
+    required = tuple([field for field, marker in marked.items() if marker & REQUIRED])
+    base64 = tuple([field for field, marker in marked.items() if marker & BASE64])
     if raw:
         namespace["__post_init__"] = keeper(list(raw.values()))
-    if any(marker & BASE64 for marker in marked.values()):
+    if base64:
         namespace["__setattr__"] = checks.set_checked
+    namespace.update(
+        _required_=required,
+        _base64_=base64,
+        _checked_=frozenset((*required, *base64)),
+        # All that the constructor looks at: one look is enough where base64 makes it look at every field.
+        _to_check_=base64[:1] or required,
+        _micro_time_=tuple([field for field, marker in marked.items() if marker & MICRO_TIME]),
+        _raw_json_=tuple(raw),
+    )
     # Annotations are replaced by run-time types when the class is first decoded (see types.py); here msgspec takes
     # no more than the names from them.
     cls = StructMeta.__new__(
         mcls, name, bases, namespace, rename=namespace["attribute_map"], gc=False, omit_defaults=True, eq=True
     )
-    _set(cls, "_required_", tuple(field for field, marker in marked.items() if marker & REQUIRED))
-    _set(cls, "_base64_", tuple(field for field, marker in marked.items() if marker & BASE64))
-    _set(cls, "_checked_", frozenset((*cls._required_, *cls._base64_)))
-    # All that the constructor looks at: one look is enough where base64 makes it look at every field.
-    _set(cls, "_to_check_", cls._base64_[:1] or cls._required_)
-    _set(cls, "_micro_time_", tuple(field for field, marker in marked.items() if marker & MICRO_TIME))
-    _set(cls, "_raw_json_", tuple(raw))
     _set(cls, "_model_", cls)
-    members = cls.__dict__
-    for field in cls.__struct_fields__:
-        if field in raw:
-            raw[field].slot = members[field]
-            _set(cls, field, raw[field])
-        # What the published classes called `_name` (mangled where the field itself begins with an underscore).
-        _set(cls, f"_{name}__{field[1:]}" if field[0] == "_" else f"_{field}", members[field])
-    _set(cls, "_override_", classmethod(replace_field))
-    show_fields(ModelMeta, cls.__struct_fields__)
+    _show(cls, raw)
     MODELS[name] = cls
     return cls
+
+
+def _show(cls: Any, raw: dict[str, RawJson]) -> None:
+    """Put descriptors and private names of the fields into a class that was just made."""
+    members, fields = cls.__dict__, cls.__struct_fields__
+    for field, descriptor in raw.items():
+        descriptor.slot = members[field]
+        _set(cls, field, descriptor)
+    for field in fields:
+        # What the published classes called `_name` (mangled where the field itself begins with an underscore).
+        _set(cls, f"_{cls.__name__}__{field[1:]}" if field[0] == "_" else f"_{field}", members[field])
+    show_fields(ModelMeta, fields)
 
 
 def replace_field(cls: Any, name: str) -> None:
