@@ -14,6 +14,7 @@ from kubernetes.client._model import decode, types
 from kubernetes.client._model.base import Model
 from kubernetes.client._model.copying import adopt
 from kubernetes.client._model.meta import construct
+from kubernetes.client._model.state import rare
 from kubernetes.client.exceptions import ApiException
 
 if TYPE_CHECKING:
@@ -50,10 +51,12 @@ class Deserializer:
         return self._own(decode.decode(data, name, self._ApiClient__walk))
 
     def _own(self, value: Any) -> Any:
-        # Only an explicit "off" makes a difference to what was decoded.
         configuration = self.__dict__.get("configuration")
-        if configuration is not None and not configuration.client_side_validation:
-            adopt(value, configuration)
+        if configuration is not None:
+            if not configuration.client_side_validation:
+                adopt(value, configuration)  # what is inside isn't to be validated either
+            elif isinstance(value, Model):
+                rare(value).configuration = configuration
         return value
 
     def _decodes_bytes(self) -> bool:
@@ -93,9 +96,12 @@ class Deserializer:
             return self._ApiClient__deserialize_date(data)
         if klass is datetime.datetime:
             return self._ApiClient__deserialize_datetime(data)
-        return self._ApiClient__deserialize_model(data, klass)
+        return (self._filled if again == self._ApiClient__walk else self._ApiClient__deserialize_model)(data, klass)
 
     def _ApiClient__deserialize_model(self, data: Any, klass: Any) -> Any:  # noqa: N802
+        return self._own(self._filled(data, klass))
+
+    def _filled(self, data: Any, klass: Any) -> Any:
         if not klass.openapi_types:
             return data
         again = self._ApiClient__deserialize if not self._decodes_bytes() else self._ApiClient__walk
@@ -177,7 +183,7 @@ def _parse_or_keep(data: Any) -> Any:
 def _answered_type(data: Any) -> str:
     """Return the type of an answer declared as Status: some deletions answer with the object deleted."""
     api_version, kind = decode.kind_of(data)
-    if kind is None or kind == "Status":
+    if not isinstance(kind, str) or not isinstance(api_version, str | None) or kind == "Status":
         return "V1Status"
     from kubernetes.client._kinds import KINDS
 

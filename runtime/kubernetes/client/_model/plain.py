@@ -21,37 +21,35 @@ def to_dict(model: Any, serialize: bool) -> dict[str, Any]:
     """Return the fields of `model` by attribute name, or by JSON name if `serialize` is true."""
     cls = model.__class__
     if cls not in NESTED:
-        if cls._model_ is not cls or cls._replaced_:
+        if getattr(cls, "_model_", None) is not cls or cls._replaced_:
             return _by_attribute(model, serialize)
         _learn(cls)
-    if serialize:
-        return _by_json_name(model)
-    result: dict[str, Any] = _asdict(model)
+    try:
+        result: dict[str, Any] = _asdict(model)
+    except TypeError:  # a mock says that it is a model
+        return model.to_dict(serialize)  # type: ignore[no-any-return]
     for name in NESTED[cls]:
         value = result[name]
         if value is None:
             continue
         kind = value.__class__
         if kind in NESTED:
-            result[name] = to_dict(value, False)
+            result[name] = to_dict(value, serialize)
         elif kind is list:
             result[name] = [
-                to_dict(item, False) if item.__class__ in NESTED else item if item.__class__ in ATOMS else _item(item, False)
+                to_dict(item, serialize)
+                if item.__class__ in NESTED
+                else item
+                if item.__class__ in ATOMS
+                else _item(item, serialize)
                 for item in value
             ]
         elif kind is dict:
-            result[name] = {key: item if item.__class__ in ATOMS else _item(item, False) for key, item in value.items()}
+            result[name] = {key: item if item.__class__ in ATOMS else _item(item, serialize) for key, item in value.items()}
         elif kind not in ATOMS:
-            result[name] = getattr(model, name) if kind is msgspec.Raw else _plain(value, False)
-    return result
-
-
-def _by_json_name(model: Any) -> dict[str, Any]:
-    result: dict[str, Any] = _asdict(model)
-    for name in NESTED[model.__class__]:
-        value = result[name]
-        if value.__class__ not in ATOMS:
-            result[name] = getattr(model, name) if value.__class__ is msgspec.Raw else _plain(value, True)
+            result[name] = getattr(model, name) if kind is msgspec.Raw else _plain(value, serialize)
+    if not serialize:
+        return result
     names = model.attribute_map
     return {names[name]: value for name, value in result.items()}
 
