@@ -21,7 +21,7 @@ def to_dict(model: Any, serialize: bool) -> dict[str, Any]:
     """Return the fields of `model` by attribute name, or by JSON name if `serialize` is true."""
     cls = model.__class__
     if cls not in NESTED:
-        if getattr(cls, "_model_", None) is not cls or cls._replaced_:
+        if getattr(cls, "_model_", None) is not cls or vars(cls).get("_replaced_"):
             return _by_attribute(model, serialize)
         _learn(cls)
     try:
