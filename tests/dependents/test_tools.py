@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import copy
 import inspect
+import io
 import json
 import pickle
 from unittest import mock
 
 import pytest
+import urllib3
 from kubernetes import client
 from kubernetes.client import models
 
@@ -128,6 +130,7 @@ def test_a_decoded_model_has_the_configuration_of_its_client():
             api_client.deserialize(Response(document), "V1Pod"),
         ]
         assert [pod.local_vars_configuration.refresh_api_key_hook for pod in pods] == [None, None, None]
+        assert [pod.metadata.local_vars_configuration.refresh_api_key_hook for pod in pods[:2]] == [None, None]
         assert pickle.loads(pickle.dumps(pods)) == pods
     finally:
         client.Configuration.set_default(None)
@@ -159,6 +162,25 @@ def test_the_http_layer_is_called_by_keywords(api_client):
     assert set(got.kwargs) == {"query_params", "headers", "_preload_content", "_request_timeout"}
     assert got.kwargs["query_params"] == [("limit", 1)]
     assert set(posted.kwargs) == {*got.kwargs, "post_params", "body"}
+
+
+def called(body, content_type, call):
+    answer = urllib3.HTTPResponse(io.BytesIO(body), {"Content-Type": content_type}, 200, preload_content=True)
+    with mock.patch("urllib3.PoolManager.request", return_value=answer) as request:
+        return call(), request.call_args.kwargs
+
+
+def test_answers_that_are_no_json_where_anything_may_come(api_client):
+    objects = client.CustomObjectsApi(api_client)
+    for body, text in ((b"", ""), (b"gone", "gone"), ("h\u00e9".encode(), "h\u00e9")):
+        found, _ = called(body, "text/plain", lambda: objects.delete_namespaced_custom_object("g", "v", "n", "p", "o"))
+        assert found == text
+
+
+def test_numbers_that_json_does_not_have_are_sent_as_json_dumps_writes_them(api_client):
+    body = {"a": float("nan"), "b": [float("inf"), None, "null"]}
+    _, sent = called(b"{}", "application/json", lambda: client.CoreV1Api(api_client).patch_node("n", body))
+    assert sent["body"] == json.dumps(body)
 
 
 def test_a_star_import_brings_the_modules_too():

@@ -50,11 +50,12 @@ class Deserializer:
             name = _answered_type(data)
         return self._own(decode.decode(data, name, self._ApiClient__walk))
 
-    def _own(self, value: Any) -> Any:
+    def _own(self, value: Any, *, inside: bool = False) -> Any:
+        """Give a model just decoded the client's configuration; those inside it too if that makes a difference."""
         configuration = self.__dict__.get("configuration")
         if configuration is not None:
-            if not configuration.client_side_validation:
-                adopt(value, configuration)  # what is inside isn't to be validated either
+            if inside or not configuration.client_side_validation:
+                adopt(value, configuration)
             elif isinstance(value, Model):
                 rare(value).configuration = configuration
         return value
@@ -73,7 +74,7 @@ class Deserializer:
             return None
         name = _type_string(klass)
         if name is not None and types.is_modelled(name) and isinstance(data, (dict, list)) and self._decodes_bytes():
-            return self._own(decode.from_builtins(data, name, self._ApiClient__walk))
+            return self._own(decode.from_builtins(data, name, self._ApiClient__walk), inside=True)
         return self._ApiClient__walk(data, klass)
 
     def _ApiClient__walk(self, data: Any, klass: Any) -> Any:  # noqa: N802
@@ -99,7 +100,7 @@ class Deserializer:
         return (self._filled if again == self._ApiClient__walk else self._ApiClient__deserialize_model)(data, klass)
 
     def _ApiClient__deserialize_model(self, data: Any, klass: Any) -> Any:  # noqa: N802
-        return self._own(self._filled(data, klass))
+        return self._own(self._filled(data, klass), inside=True)
 
     def _filled(self, data: Any, klass: Any) -> Any:
         if not klass.openapi_types:

@@ -250,21 +250,21 @@ class ApiClient(Deserializer):
             return None
         whole: Any = response
         if response_type == "str" and isinstance(response, io.IOBase):  # a RESTResponse
-            whole.data = self.__text(whole)
+            whole.data = self.__text(whole, errors="replace")  # logs may hold anything
         if response_type in ("file", "bytes", "str"):  # what comes over a websocket is text, or bytes for `stream` to undo
             return self.deserialize(response, response_type)
         if self._decodes_bytes() and self._is_utf8(response):
             found = self.deserialize(response, response_type)
             response.data = self.__text(response)
-            return found
+            return response.data if isinstance(found, bytes) else found  # no JSON
         response.data = self.__text(response)
         return self.deserialize(response, response_type)
 
-    def __text(self, response: Any) -> Any:
+    def __text(self, response: Any, errors: str = "strict") -> Any:
         if isinstance(response.data, str):
             return response.data
         found = _CHARSET.search(response.getheader("content-type") or "")
-        return response.data.decode(found[1] if found else "utf-8")
+        return response.data.decode(found[1] if found else "utf-8", errors)
 
     def sanitize_for_serialization(self, obj: Any) -> Any:
         """Return `obj` as values that JSON can hold: models as dicts without None, dates as RFC 3339 text."""

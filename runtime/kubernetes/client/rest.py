@@ -215,7 +215,9 @@ def _text(body: Any) -> str:
         found = msgspec.json.encode(body)
     except (TypeError, ValueError, OverflowError, RecursionError):
         return json.dumps(body)
-    return msgspec.json.format(found, indent=0).decode() if found.isascii() else json.dumps(body)
+    if found.isascii() and b"null" not in found:  # which msgspec also writes for NaN
+        return msgspec.json.format(found, indent=0).decode()
+    return json.dumps(body, default=msgspec.to_builtins)
 
 
 def _yaml(body: Any) -> bytes:
@@ -226,7 +228,9 @@ def _yaml(body: Any) -> bytes:
     """
     if isinstance(body, (str, bytes)):
         return body.encode() if isinstance(body, str) else body
-    text = json.dumps(body, ensure_ascii=False)
+    import msgspec
+
+    text = json.dumps(body, ensure_ascii=False, default=msgspec.to_builtins)
     return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
 
 
