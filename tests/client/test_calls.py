@@ -214,11 +214,10 @@ def test_call_api_by_hand_as_older_releases_had_it(server, api):
     assert (type(data), code) == (client.V1Pod, 200)
 
 
-def test_logs_are_text(server, api):
-    server.script(
-        "GET", "/api/v1/namespaces/ns/pods/a/log", Answer(body="héllo\n".encode(), headers={"Content-Type": "text/plain"})
-    )
-    assert api.read_namespaced_pod_log("a", "ns") == "héllo\n"
+@pytest.mark.parametrize(("sent", "read"), [("héllo\n".encode(), "héllo\n"), (b"\xff\x00ok", "\ufffd\x00ok")])
+def test_logs_are_text(server, api, sent, read):
+    server.script("GET", "/api/v1/namespaces/ns/pods/a/log", Answer(body=sent, headers={"Content-Type": "text/plain"}))
+    assert api.read_namespaced_pod_log("a", "ns") == read
 
 
 def test_a_command_of_several_words_is_several_parameters(server, api):

@@ -18,26 +18,26 @@ def answer(client: ApiClient, response: Any, response_type: Any) -> Any:
         _becomes_text(response)
         return None
     if response_type == "str" and isinstance(response, io.IOBase):  # a RESTResponse
-        _becomes_text(response)
+        _becomes_text(response, errors="replace")  # logs may hold anything
     if response_type in ("file", "bytes", "str"):  # what comes over a websocket is text, or bytes for `stream` to undo
         return client.deserialize(response, response_type)
     if client._decodes_bytes() and _charset(response).lower() == "utf-8":
         found = client.deserialize(response, response_type)
         _becomes_text(response)
-        return found
+        return response.data if isinstance(found, bytes) else found  # no JSON
     _becomes_text(response)
     return client.deserialize(response, response_type)
 
 
-def _becomes_text(response: Any) -> None:
+def _becomes_text(response: Any, errors: str = "strict") -> None:
     if isinstance(response.data, str):
         return
     charset = _charset(response)
     later = getattr(response, "_decode_later", None)
     if later is not None:
-        later(charset)
+        later(charset, errors)
     else:
-        response.data = response.data.decode(charset)
+        response.data = response.data.decode(charset, errors)
 
 
 def _charset(response: Any) -> str:

@@ -14,6 +14,7 @@ from kubernetes.client._model import decode, types
 from kubernetes.client._model.base import Model
 from kubernetes.client._model.copying import adopt
 from kubernetes.client._model.meta import construct
+from kubernetes.client._model.state import rare
 from kubernetes.client._overriding import released, untouched
 from kubernetes.client.exceptions import ApiException
 
@@ -49,11 +50,14 @@ class Deserializer:
             name = _answered_type(data)
         return self._own(decode.decode(data, name, self._ApiClient__walk))
 
-    def _own(self, value: Any) -> Any:
-        # Only an explicit "off" makes a difference to what was decoded.
+    def _own(self, value: Any, *, inside: bool = False) -> Any:
+        """Give a model just decoded the client's configuration; those inside it too if that makes a difference."""
         configuration = self.__dict__.get("configuration")
-        if configuration is not None and not configuration.client_side_validation:
-            adopt(value, configuration)
+        if configuration is not None:
+            if inside or not configuration.client_side_validation:
+                adopt(value, configuration)
+            elif isinstance(value, Model):
+                rare(value).configuration = configuration
         return value
 
     def _decodes_bytes(self) -> bool:
@@ -65,7 +69,7 @@ class Deserializer:
             return None
         name = _type_string(klass)
         if name is not None and types.is_modelled(name) and isinstance(data, (dict, list)) and self._decodes_bytes():
-            return self._own(decode.from_builtins(data, name, self._ApiClient__walk))
+            return self._own(decode.from_builtins(data, name, self._ApiClient__walk), inside=True)
         return self._ApiClient__walk(data, klass)
 
     def _ApiClient__walk(self, data: Any, klass: Any) -> Any:  # noqa: N802
@@ -88,9 +92,12 @@ class Deserializer:
             return self._ApiClient__deserialize_date(data)
         if klass is datetime.datetime:
             return self._ApiClient__deserialize_datetime(data)
-        return self._ApiClient__deserialize_model(data, klass)
+        return (self._filled if again == self._ApiClient__walk else self._ApiClient__deserialize_model)(data, klass)
 
     def _ApiClient__deserialize_model(self, data: Any, klass: Any) -> Any:  # noqa: N802
+        return self._own(self._filled(data, klass), inside=True)
+
+    def _filled(self, data: Any, klass: Any) -> Any:
         if not klass.openapi_types:
             return data
         again = self._ApiClient__deserialize if not self._decodes_bytes() else self._ApiClient__walk
@@ -176,7 +183,7 @@ def _parse_or_keep(data: Any) -> Any:
 def _answered_type(data: Any) -> str:
     """Return the type of an answer declared as Status: some deletions answer with the object deleted."""
     api_version, kind = decode.kind_of(data)
-    if kind is None or kind == "Status":
+    if not isinstance(kind, str) or not isinstance(api_version, str | None) or kind == "Status":
         return "V1Status"
     from kubernetes.client._kinds import KINDS
 

@@ -43,12 +43,12 @@ def lazy(
 
 
 class _Models(types.ModuleType):
-    """The package of models: hears of classes that users put in place of generated ones, which are then decoded into."""
+    """The package of models: hears of classes that users put into it or in place of generated ones, which are decoded into."""
 
     def __setattr__(self, name: str, value: Any) -> None:
         super().__setattr__(name, value)
         module = self.EXPORTS.get(name)
-        if module is not None:
+        if module is not None or isinstance(value, type):
             from kubernetes.client._model.overrides import override
 
             override(name, active=getattr(value, "__module__", None) != module)

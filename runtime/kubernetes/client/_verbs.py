@@ -42,7 +42,10 @@ class Verbs:
         _request_timeout: Timeout = None,
     ) -> Any:
         """Make a GET request."""
-        return self.request("GET", url, query_params, headers, None, None, _preload_content, _request_timeout)
+        return self.request(
+            "GET", url, headers=headers, query_params=query_params,
+            _preload_content=_preload_content, _request_timeout=_request_timeout,
+        )  # fmt: skip
 
     def HEAD(  # noqa: N802 - published name
         self,
@@ -53,7 +56,10 @@ class Verbs:
         _request_timeout: Timeout = None,
     ) -> Any:
         """Make a HEAD request."""
-        return self.request("HEAD", url, query_params, headers, None, None, _preload_content, _request_timeout)
+        return self.request(
+            "HEAD", url, headers=headers, query_params=query_params,
+            _preload_content=_preload_content, _request_timeout=_request_timeout,
+        )  # fmt: skip
 
     def OPTIONS(  # noqa: N802 - published name
         self,
@@ -66,7 +72,10 @@ class Verbs:
         _request_timeout: Timeout = None,
     ) -> Any:
         """Make a OPTIONS request."""
-        return self.request("OPTIONS", url, query_params, headers, body, post_params, _preload_content, _request_timeout)
+        return self.request(
+            "OPTIONS", url, headers=headers, query_params=query_params, post_params=post_params, body=body,
+            _preload_content=_preload_content, _request_timeout=_request_timeout,
+        )  # fmt: skip
 
     def DELETE(  # noqa: N802 - published name
         self,
@@ -78,7 +87,10 @@ class Verbs:
         _request_timeout: Timeout = None,
     ) -> Any:
         """Make a DELETE request."""
-        return self.request("DELETE", url, query_params, headers, body, None, _preload_content, _request_timeout)
+        return self.request(
+            "DELETE", url, headers=headers, query_params=query_params, body=body,
+            _preload_content=_preload_content, _request_timeout=_request_timeout,
+        )  # fmt: skip
 
     def POST(  # noqa: N802 - published name
         self,
@@ -91,7 +103,10 @@ class Verbs:
         _request_timeout: Timeout = None,
     ) -> Any:
         """Make a POST request."""
-        return self.request("POST", url, query_params, headers, body, post_params, _preload_content, _request_timeout)
+        return self.request(
+            "POST", url, headers=headers, query_params=query_params, post_params=post_params, body=body,
+            _preload_content=_preload_content, _request_timeout=_request_timeout,
+        )  # fmt: skip
 
     def PUT(  # noqa: N802 - published name
         self,
@@ -104,7 +119,10 @@ class Verbs:
         _request_timeout: Timeout = None,
     ) -> Any:
         """Make a PUT request."""
-        return self.request("PUT", url, query_params, headers, body, post_params, _preload_content, _request_timeout)
+        return self.request(
+            "PUT", url, headers=headers, query_params=query_params, post_params=post_params, body=body,
+            _preload_content=_preload_content, _request_timeout=_request_timeout,
+        )  # fmt: skip
 
     def PATCH(  # noqa: N802 - published name
         self,
@@ -117,4 +135,7 @@ class Verbs:
         _request_timeout: Timeout = None,
     ) -> Any:
         """Make a PATCH request."""
-        return self.request("PATCH", url, query_params, headers, body, post_params, _preload_content, _request_timeout)
+        return self.request(
+            "PATCH", url, headers=headers, query_params=query_params, post_params=post_params, body=body,
+            _preload_content=_preload_content, _request_timeout=_request_timeout,
+        )  # fmt: skip

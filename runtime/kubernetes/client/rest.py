@@ -70,13 +70,13 @@ class RESTResponse(io.IOBase):
         self.reason = resp.reason
         self.data = resp.data
 
-    def _decode_later(self, charset: str) -> None:
+    def _decode_later(self, charset: str, errors: str) -> None:
         """Let the body be text from now on; it is made of the bytes when somebody looks."""
-        self._body, self._charset = self.__dict__.pop("data"), charset
+        self._body, self._text_form = self.__dict__.pop("data"), (charset, errors)
 
     def __getattr__(self, name: str) -> Any:
         if name == "data" and "_body" in self.__dict__:
-            self.data = self.__dict__.pop("_body").decode(self._charset)
+            self.data = self.__dict__.pop("_body").decode(*self._text_form)
             return self.data
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
@@ -231,10 +231,12 @@ def _text(body: Any) -> str:
     try:
         found = wire.to_json(body)
     except (TypeError, ValueError, OverflowError, RecursionError):
-        found = b"\xff"
-    if found.isascii():
+        found = b"null"
+    if found.isascii() and b"null" not in found:  # which msgspec also writes for NaN
         return msgspec.json.format(found, indent=0).decode()
-    return _late("json").dumps(wire.plain_values(body) if hasattr(body, "openapi_types") else body)
+    plain = wire.plain_values(body) if hasattr(body, "openapi_types") else body
+    text: str = _late("json").dumps(plain, default=msgspec.to_builtins)
+    return text
 
 
 def _yaml(body: Any) -> bytes:
@@ -245,7 +247,9 @@ def _yaml(body: Any) -> bytes:
     """
     if isinstance(body, (str, bytes)):
         return body.encode() if isinstance(body, str) else body
-    text = _late("json").dumps(body, ensure_ascii=False)
+    import msgspec
+
+    text = _late("json").dumps(body, ensure_ascii=False, default=msgspec.to_builtins)
     return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
 
 

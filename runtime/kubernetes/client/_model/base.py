@@ -10,8 +10,8 @@ from kubernetes.client._model import checks, copying, pickling
 from kubernetes.client._model.arguments import bind, initializer_signature
 from kubernetes.client._model.meta import ModelMeta, construct, replace_field
 from kubernetes.client._model.plain import to_dict
-from kubernetes.client._model.state import RareSlot, peek, rare
-from kubernetes.client._model.undeclared import home, set_undeclared, undeclared
+from kubernetes.client._model.state import RareSlot, peek, private_name, rare
+from kubernetes.client._model.undeclared import Attributes, home, names_of, set_undeclared, undeclared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,7 +94,7 @@ class Model(RareSlot, msgspec.Struct, metaclass=ModelMeta, base=True, kw_only=Tr
         pickling.set_published_state(self, state)
 
     def __dir__(self) -> Iterable[str]:
-        return sorted({*object.__dir__(self), *undeclared(self), "discriminator", "local_vars_configuration"})
+        return names_of(self)
 
     if not TYPE_CHECKING:
 
@@ -115,9 +115,9 @@ class Model(RareSlot, msgspec.Struct, metaclass=ModelMeta, base=True, kw_only=Tr
         @property
         def __dict__(self):
             model = type(self)._model_
-            fields = {f"_{name}": getattr(self, name) for name in model.__struct_fields__}
-            own = {"discriminator": None, "local_vars_configuration": self.local_vars_configuration}
-            return {**fields, **own, **undeclared(self)}
+            found = {"local_vars_configuration": self.local_vars_configuration}
+            found.update((private_name(model, name), getattr(self, name)) for name in model.__struct_fields__)
+            return Attributes(self, {**found, "discriminator": None, **undeclared(self)})
 
         @property
         def discriminator(self):
@@ -127,6 +127,10 @@ class Model(RareSlot, msgspec.Struct, metaclass=ModelMeta, base=True, kw_only=Tr
         @discriminator.setter
         def discriminator(self, value):
             home(self)["discriminator"] = value
+
+        @discriminator.deleter
+        def discriminator(self):
+            undeclared(self).pop("discriminator", None)
 
         @property
         def local_vars_configuration(self):
@@ -141,6 +145,10 @@ class Model(RareSlot, msgspec.Struct, metaclass=ModelMeta, base=True, kw_only=Tr
         @local_vars_configuration.setter
         def local_vars_configuration(self, value):
             rare(self).configuration = value
+
+        @local_vars_configuration.deleter
+        def local_vars_configuration(self):
+            rare(self).configuration = None
 
 
 class alias:  # noqa: N801 - reads as a declaration in generated models
@@ -193,6 +201,7 @@ _same_fields: Any = vars(msgspec.Struct.__base__)["__eq__"]
 type.__setattr__(Model, "__init__", _Init())
 type.__setattr__(Model, "__new__", staticmethod(_blank))
 type.__setattr__(Model, "_own_init_", False)
+type.__setattr__(Model, "_own_new_", False)
 type.__setattr__(Model, "_replaced_", frozenset())
 type.__setattr__(Model, "_model_", None)
 type.__setattr__(Model, "_override_", classmethod(replace_field))

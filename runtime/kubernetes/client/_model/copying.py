@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from kubernetes.client._model.plain import ATOMS
-from kubernetes.client._model.state import WITH_RARE, Rare, peek, rare, set_rare, user_state
+from kubernetes.client._model.state import WITH_RARE, Rare, peek, private_name, rare, set_rare, user_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +42,10 @@ def deep(model: Any, memo: dict[int, Any]) -> Any:
     cls = model.__class__
     if cls not in _SETTERS:
         _learn(cls)
-    memo[id(model)] = new = _struct_copy(model)
+    try:
+        memo[id(model)] = new = _struct_copy(model)
+    except TypeError:  # a mock says that it is a model
+        return deepcopy(model, memo)
     # By position: slots are set without the checks and costs of an attribute.
     for put, value in zip(_SETTERS[cls], _astuple(model)):  # noqa: B905 - `strict` costs more than all of the loop
         if value is None or value.__class__ in ATOMS:
@@ -86,9 +89,8 @@ def _copy_rest(model: Any, new: Any, memo: dict[int, Any]) -> None:
 
 
 def _learn(cls: Any) -> None:
-    name, members = cls._model_.__name__, cls._model_.__dict__
-    slots = [members[f"_{name}__{field[1:]}" if field[0] == "_" else f"_{field}"] for field in cls.__struct_fields__]
-    _SETTERS[cls] = tuple(slot.__set__ for slot in slots)
+    members = cls._model_.__dict__
+    _SETTERS[cls] = tuple(members[private_name(cls._model_, field)].__set__ for field in cls.__struct_fields__)
     _COPIERS.update((members[raw].text, _share) for raw in cls._raw_json_)
     if cls._model_ is cls:
         _COPIERS[cls] = deep

@@ -32,7 +32,7 @@ def is_exact(model: Any) -> bool:
         return False
     try:
         return _check_of(type(model))(model)
-    except (RecursionError, AttributeError):  # a model in itself; a type that doesn't exist
+    except (RecursionError, AttributeError, TypeError):  # a model in itself; a type that doesn't exist; a mock
         return False
 
 

@@ -15,7 +15,7 @@ from kubernetes.client._model.arguments import bind, signature_of
 from kubernetes.client._model.markers import BASE64, MICRO_TIME, RAW_JSON, REQUIRED
 from kubernetes.client._model.overrides import LOCK, override, show_fields
 from kubernetes.client._model.rawjson import ABSENT, RawJson, keeper
-from kubernetes.client._model.state import WITH_RARE, rare
+from kubernetes.client._model.state import WITH_RARE, private_name, rare
 
 if TYPE_CHECKING:
     from typing import Any
@@ -79,8 +79,9 @@ class UserMeta(ModelMeta):
         def __call__(cls, *args, **kwargs):
             if not cls._own_init_:  # a subclass that leaves the constructor as it is
                 return super().__call__(*args, **kwargs)
-            self = construct(cls)
-            cls.__init__(self, *args, **kwargs)
+            self = cls.__new__(cls, *args, **kwargs) if cls._own_new_ else construct(cls)
+            if isinstance(self, cls):
+                cls.__init__(self, *args, **kwargs)
             return self
 
 
@@ -137,8 +138,7 @@ def _show(cls: Any, raw: dict[str, RawJson]) -> None:
         descriptor.slot = members[field]
         _set(cls, field, descriptor)
     for field in fields:
-        # What the published classes called `_name` (mangled where the field itself begins with an underscore).
-        _set(cls, f"_{cls.__name__}__{field[1:]}" if field[0] == "_" else f"_{field}", members[field])
+        _set(cls, private_name(cls, field), members[field])
     show_fields(ModelMeta, fields)
 
 
@@ -161,7 +161,7 @@ def init_of(cls: Any) -> Any:
 
 
 def _user_class(name: str, bases: tuple[type, ...], namespace: dict[str, Any], options: dict[str, Any]) -> Any:
-    init = namespace.pop("__init__", None)
+    init, new = namespace.pop("__init__", None), namespace.pop("__new__", None)
     for fixed in ("__annotations__", "__annotate__", "__annotate_func__", "__slots__"):
         namespace.pop(fixed, None)
     if not any(base.__dictoffset__ for base in bases):
@@ -171,8 +171,11 @@ def _user_class(name: str, bases: tuple[type, ...], namespace: dict[str, Any], o
     cls: Any = StructMeta.__new__(UserMeta, name, bases, namespace, gc=True, omit_defaults=True, eq=True, **options)
     if init is not None:
         _set(cls, "__init__", init)
+    if new is not None:
+        _set(cls, "__new__", staticmethod(new))
+        _set(cls, "_own_new_", True)
     model = cls._model_
-    _set(cls, "_own_init_", init_of(cls) is not init_of(model) or model._own_init_)
+    _set(cls, "_own_init_", cls._own_new_ or init_of(cls) is not init_of(model) or model._own_init_)
     WITH_RARE.add(cls)
     if "openapi_types" in namespace or "attribute_map" in namespace:
         EXTENDED.append(cls)

@@ -28,7 +28,7 @@ def to_dict(model: Any, serialize: bool) -> dict[str, Any]:
     cls = type(model)
     known = BY_JSON_NAME if serialize else BY_NAME
     if cls not in known:
-        if cls._model_ is not cls or cls._replaced_:
+        if getattr(cls, "_model_", None) is not cls or cls._replaced_:
             return _by_attribute(model, serialize)
         known[cls] = _function(cls, serialize)
     return known[cls](model)

@@ -63,6 +63,11 @@ def set_rare(model: Any, value: Rare) -> None:
     _SLOT.__set__(model, value)
 
 
+def private_name(cls: Any, field: str) -> str:
+    """Return what the published classes call a field inside: `_name`, mangled where it begins with an underscore."""
+    return f"_{cls.__name__}__{field[1:]}" if field[0] == "_" else f"_{field}"
+
+
 def user_state(model: Any) -> dict[str, Any]:
     """Return the instance dictionary of an object of a user's class, which is real, unlike the one that Model shows."""
     for cls in type(model).__mro__:

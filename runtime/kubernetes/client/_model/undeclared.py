@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from typing import TYPE_CHECKING
 
 from kubernetes.client._model.overrides import set_on_class
@@ -17,6 +18,43 @@ def undeclared(model: Any) -> dict[str, Any]:
         return user_state(model)
     own = peek(model)
     return {} if own is None else own.attributes
+
+
+def names_of(model: Any) -> list[str]:
+    """Return what `dir` shows: all that can be read of `model`, without what is ours alone."""
+    own = undeclared(model)
+    found = {"discriminator", "local_vars_configuration", *own}
+    for name in object.__dir__(model):
+        ours = name[0] == "_" == name[-1] and name[1] != "_"
+        if not ours and not (name not in own and _is_of_others(type(model), name)):
+            found.add(name)
+    return sorted(found)
+
+
+def _is_of_others(cls: type, name: str) -> bool:
+    member = next((base.__dict__[name] for base in cls.__mro__ if name in base.__dict__), None)
+    return isinstance(member, _Undeclared) and member.original is None
+
+
+class Attributes(dict[str, "Any"]):
+    """What `vars` gives of a model: its attributes as a dict; changes of it change the model."""
+
+    def __init__(self, model: Any, values: dict[str, Any]) -> None:
+        super().__init__(values)
+        self._model = model
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        super().__setitem__(name, value)
+        setattr(self._model, name, value)
+
+    def __delitem__(self, name: str) -> None:
+        super().__delitem__(name)
+        delattr(self._model, name)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (dict(self),)
+
+    update, pop, setdefault = MutableMapping.update, MutableMapping.pop, MutableMapping.setdefault
 
 
 def home(model: Any) -> dict[str, Any]:
