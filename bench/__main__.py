@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench import compare, report
+from bench import compare, report, targets
 from bench.clients import environment, plotting
 from bench.loopback import CERTIFICATES
 from bench.runner import Effort, ask
@@ -70,6 +70,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         report.show(module.TITLE, rows, effort.size)
     wheels = sorted((OUT / "build-1.36" / "dist").glob("*.whl"))
     found["wheel bytes"] = wheels[0].stat().st_size if wheels else None
+    print("\nTargets", *targets.lines(found), sep="\n")
     return found
 
 

@@ -21,6 +21,16 @@ def _client() -> Any:
     return asyncio.run(make())
 
 
+def imported() -> None:
+    from kubernetes_asyncio import client as _  # noqa: F401
+
+
+def first_object() -> Any:
+    from kubernetes_asyncio import client
+
+    return client.CoreV1Api(_client())
+
+
 def decoder(kind: str) -> Callable[[bytes], Any]:
     api_client = _client()
     name = f"V1{kind}" if kind != "EventList" else "CoreV1EventList"

@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+def imported() -> None:
+    import lightkube as _  # noqa: F401
+
+
 def decoder(kind: str) -> Callable[[bytes], Any]:
     import lightkube as _  # noqa: F401 - what a program imports
     import msgspec

@@ -37,14 +37,32 @@ def constructor() -> Callable[[], Any]:
     return lambda: V1Container(name="a", image="b")
 
 
-def serialiser() -> Callable[[Any], Any]:
-    """Make the text of a request's body, as a call does."""
-    from kubernetes import client
-    from kubernetes.client import rest
+def imported() -> None:
+    from kubernetes import client as _  # noqa: F401
 
-    sanitize = client.ApiClient().sanitize_for_serialization
-    text = getattr(rest, "_text", json.dumps)  # what the module makes of a body
-    return lambda value: text(sanitize(value))
+
+def first_object() -> Any:
+    from kubernetes import client
+
+    return client.CoreV1Api()
+
+
+def sanitizer() -> Callable[[Any], Any]:
+    from kubernetes import client
+
+    found: Callable[[Any], Any] = client.ApiClient().sanitize_for_serialization
+    return found
+
+
+def serialiser() -> Callable[[Any], Any]:
+    """Make the text of a request's body, as a call does: ours prints models at once, the others sanitize them first."""
+    from kubernetes.client import V1Pod, rest
+
+    if hasattr(V1Pod, "_model_"):
+        found: Callable[[Any], Any] = rest._text
+        return found
+    sanitize = sanitizer()
+    return lambda value: json.dumps(sanitize(value))
 
 
 def to_dict(value: Any) -> Any:

@@ -7,7 +7,6 @@ from typing import Any
 
 TITLE = "import, first API object, first list"
 CLIENTS = ("ours", "kubernetes 31.0.0", "kubernetes 36.0.3", "kubernetes 37.0.2", "kubernetes_asyncio", "lightkube")
-FRESH = True  # a process answers once
 BODY = (
     b'{"kind":"PodList","apiVersion":"v1","metadata":{},"items":[{"metadata":{"name":"x"},"spec":{"containers":[{"name":"c"}]}}]}'
 )

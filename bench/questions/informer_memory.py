@@ -10,7 +10,6 @@ from loopback import CHANGES, serving
 
 TITLE = "memory that an informer of {size} Pods keeps, after they have changed"
 CLIENTS = ("ours", "ours, aio", "kubernetes 36.0.3", "kubernetes 37.0.2")
-FRESH = True
 
 
 def measure(adapter: Any, rounds: int, size: int) -> dict[str, Any]:  # noqa: ARG001

@@ -8,7 +8,6 @@ from questions import informers
 
 TITLE = "from nothing to an informer that knows ten times {size} Pods"
 CLIENTS = informers.CLIENTS
-FRESH = True
 
 
 def measure(adapter: Any, rounds: int, size: int) -> dict[str, Any]:  # noqa: ARG001

@@ -10,7 +10,6 @@ import documents
 
 TITLE = "memory that a list of {size} Pods keeps"
 CLIENTS = ("ours", "kubernetes 36.0.3", "kubernetes 37.0.2", "lightkube", "json", "orjson")
-FRESH = True
 
 
 def measure(adapter: Any, rounds: int, size: int) -> dict[str, Any]:  # noqa: ARG001

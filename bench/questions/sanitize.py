@@ -1,0 +1,17 @@
+"""How long does it take to do this: sanitize_for_serialization of many Pods?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import documents
+from questions.timing import alternate
+
+TITLE = "sanitize_for_serialization of {size} Pods, one by one"
+CLIENTS = ("ours", "kubernetes 31.0.0", "kubernetes 36.0.3", "kubernetes 37.0.2")
+
+
+def measure(adapter: Any, rounds: int, size: int) -> dict[str, Any]:
+    pods = adapter.decoder("PodList")(documents.pod_list(size))
+    sanitize = adapter.sanitizer()
+    return {"seconds": alternate(rounds, client=lambda: [sanitize(pod) and None for pod in pods.items])["client"]}
