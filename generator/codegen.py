@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 CONFIG = ROOT / "openapi" / "generator.yaml"
 # The serial collector and the first compiler alone: half the CPU of the defaults for a run of seconds.
-_JVM = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx600m", "-Dfile.encoding=UTF-8"]
+_JVM = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8"]
+_HEAP, _HEAP_PER_BYTE = 600, 40
+"""Megabytes that it may take, and bytes more for each byte of document: the 31 MB of 270 CRDs need about a thousand MB."""
+_SIGNS = ("OutOfMemoryError", "Exception in thread", "rror occurred", "Exception:", "rror:")
+"""What the line of the log that tells the reason has in it, best first; the validator's list of errors is no reason."""
 
 
 def generate(document: Path, folder: Path, log: Path, options: Sequence[str] = ()) -> dict[str, Any]:
@@ -29,7 +33,8 @@ def generate(document: Path, folder: Path, log: Path, options: Sequence[str] = (
     The index has `models` (name, classname, module) and `apis` (classname, module, operations).
     Raises Failure if the JRE or the generator is missing, or if the generator fails; `log` has its output.
     """
-    run(["generate", "-c", str(CONFIG), "-i", str(document), "-o", str(folder), *options], log)
+    heap = _HEAP + _HEAP_PER_BYTE * document.stat().st_size // 2**20
+    run(["generate", "-c", str(CONFIG), "-i", str(document), "-o", str(folder), *options], log, heap=heap)
     return read_index(folder)
 
 
@@ -42,17 +47,17 @@ def read_index(folder: Path) -> dict[str, Any]:
     return index
 
 
-def run(arguments: list[str], log: Path, jar: Path | None = None) -> None:
-    """Run openapi-generator-cli with its output in `log`; `jar` is another release's. Raises Failure."""
+def run(arguments: list[str], log: Path, jar: Path | None = None, heap: int = _HEAP) -> None:
+    """Run openapi-generator-cli with its output in `log`; `jar` is another release's, `heap` in MB. Raises Failure."""
     environment = {name: value for name, value in os.environ.items() if name not in ("JAVA_TOOL_OPTIONS", "JAVA_OPTS")}
-    command = [str(_java()), *_JVM, "-jar", str(jar or _jar()), *arguments]
+    command = [str(_java()), *_JVM, f"-Xmx{heap}m", "-jar", str(jar or _jar()), *arguments]
     with log.open("w", encoding="utf-8") as output:
         result = subprocess.run(  # noqa: S603 - our own arguments
             command, stdout=output, stderr=subprocess.STDOUT, cwd=ROOT, env=environment, check=False
         )
     if result.returncode:
         lines = [line for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
-        said = next((line for line in lines if "rror" in line or "xception" in line), lines[-1] if lines else "no output")
+        said = next((line for sign in _SIGNS for line in lines if sign in line), lines[-1] if lines else "no output")
         raise Failure("openapi-generator", f"ended with status {result.returncode}: {said.strip()}", f"look into {log.name}")
 
 

@@ -21,10 +21,13 @@ REUSED = ("config", "dynamic", "stream", "utils", "leaderelection", "informer")
 """Sub-packages that are taken from the published 36 as they are, their tests left out."""
 PARTS = {
     "kubernetes-36": (*(f"kubernetes/{name}/" for name in REUSED), "kubernetes/aio/config/"),
-    # What `kubernetes.aio` doesn't have in 36.
-    "kubernetes-37": ("kubernetes/aio/dynamic/", "kubernetes/aio/leaderelection/", "kubernetes/aio/utils/"),
-}
-"""The folders that are taken, by their wheel's name in openapi/lock.toml."""
+    # What `kubernetes.aio` doesn't have in 36, and the lock that isn't a ConfigMap.
+    "kubernetes-37": (
+        "kubernetes/aio/dynamic/", "kubernetes/aio/leaderelection/", "kubernetes/aio/utils/",
+        "kubernetes/leaderelection/resourcelock/leaselock.py",
+    ),
+}  # fmt: skip
+"""The folders and files that are taken, by their wheel's name in openapi/lock.toml."""
 REPLACED = ("kubernetes/aio/leaderelection/leaderelection.py", "kubernetes/aio/utils/create_from_yaml.py")
 """Files in them that runtime/ has instead (docs/differences.md: aio-election, aio-create-errors)."""
 _LICENCE = "LICENSE-kubernetes-client"

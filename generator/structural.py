@@ -24,8 +24,8 @@ FREE: dict[str, Any] = {"type": "object", "additionalProperties": {"type": "obje
 """Any JSON object."""
 _UNKNOWN = "x-kubernetes-preserve-unknown-fields"
 _EMBEDDED = "x-kubernetes-embedded-resource"
-_FORMATS = {"string": ("byte", "date-time"), "integer": ("int32", "int64"), "number": ("double", "float")}
-_ENUMS: dict[str, type] = {"string": str, "integer": int}
+_FORMATS = {"string": ("byte", "date-time"), "integer": ("int32", "int64")}
+_SCALARS = {"string": str, "integer": int, "boolean": bool}
 _COMBINED = ("oneOf", "anyOf", "allOf")
 _LONGEST = 120
 """Characters of a definition's name; its module's file name has more, and file systems stop at 255 bytes."""
@@ -90,9 +90,13 @@ class Objects:
             return {**described, **self._object_value(raw, name, where)}
         if kind == "array":
             return {**described, "type": "array", "items": self._items(raw, name, where)}
-        if kind in ("string", "integer", "number", "boolean"):
+        if kind == "number":  # 2 must not become 2.0, which servers store as another value
+            return {**described, **ANY, "x-kubernetes-number": True}
+        if kind in _SCALARS and (_allowed(kind, raw) or all(one is None for one in raw.get("enum") or ())):
             return {**described, **_scalar(kind, raw)}
-        if kind is not None:
+        if kind in _SCALARS:  # NooBaa's `debugLevel` is an integer out of four texts
+            self._warn(where, f"an enum without any {kind}; any JSON value")
+        elif kind is not None:
             self._warn(where, f"type {json.dumps(kind)} isn't known; any JSON value")
         elif any(raw.get(one) for one in _COMBINED) and not raw.get(_UNKNOWN):
             self._warn(where, "alternatives without a type in common; any JSON value")
@@ -161,15 +165,20 @@ def _is_int_or_string(raw: dict[str, Any]) -> bool:
     return False
 
 
+def _allowed(kind: str, raw: dict[str, Any]) -> list[Any]:
+    """Return the enum's values that the type has; null is `nullable`'s affair."""
+    return list(dict.fromkeys(value for value in raw.get("enum") or () if type(value) is _SCALARS[kind]))
+
+
 def _scalar(kind: str, raw: dict[str, Any]) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": kind}
     if raw.get("format") in _FORMATS.get(kind, ()):
         schema["format"] = raw["format"]
-    values = [value for value in raw.get("enum") or () if value is not None]
+    values = _allowed(kind, raw)
     if values and kind == "integer":
         schema.setdefault("format", "int64")  # openapi-generator loses the enum of an integer without a format
-    if values and schema.get("format") not in _FORMATS["string"] and all(type(value) is _ENUMS.get(kind) for value in values):
-        schema["enum"] = list(dict.fromkeys(values))
+    if values and kind != "boolean" and schema.get("format") not in _FORMATS["string"]:
+        schema["enum"] = values
     return schema
 
 

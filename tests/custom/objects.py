@@ -16,7 +16,7 @@ OBJECTS = {
             "issuerRef": {"name": "i"},
             "privateKey": {"algorithm": "RSA", "size": 4096},
             "keystore": "aGVsbG8=",
-            "secretTemplate": {"labels": {"x": "y"}, "zones": {"z": [{"host": "h", "weight": 0.5}]}},
+            "secretTemplate": {"labels": {"x": "y"}, "zones": {"z": [{"host": "h", "weight": 0.5}, {"host": "g", "weight": 2}]}},
         },
         "status": {
             "notAfter": "2027-01-01T00:00:00Z",

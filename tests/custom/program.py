@@ -29,6 +29,9 @@ key = made.spec.private_key
 if key is not None:
     assert_type(key.algorithm, Literal["RSA", "ECDSA", "Ed25519"] | None)
     assert_type(key.size, Literal[2048, 4096] | None)
+template = made.spec.secret_template
+if template is not None and template.zones:
+    assert_type(template.zones["a"][0].weight, float | None)
 for item in api.list_certificate_for_all_namespaces(limit=10).items:
     assert_type(item, Certificate)
 scale = FlowExampleComV1Api(api_client).read_namespaced_workflow_scale("one", "default")

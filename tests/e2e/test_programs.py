@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 import yaml
+from electing import led_in_turn
 from kubernetes import client, dynamic, utils, watch
 from kubernetes.client import ApiException
 
@@ -46,7 +44,7 @@ def widgets(api_client):
     extensions.delete_custom_resource_definition(f"widgets.{group}")
 
 
-def test_custom_objects(api_client, namespace, widgets):
+def test_custom_objects(api_client, namespace, widgets, see):
     custom = client.CustomObjectsApi(api_client)
     where = (widgets, "v1", namespace, "widgets")
     body = {
@@ -64,14 +62,14 @@ def test_custom_objects(api_client, namespace, widgets):
             assert error.status == 404
             assert time.monotonic() < end
             time.sleep(0.2)
-    assert created["spec"]["size"] == 1
-    assert custom.patch_namespaced_custom_object(*where, "w", {"spec": {"size": 2}})["spec"]["size"] == 2
+    assert see(created["spec"]) == body["spec"]
+    assert see(custom.patch_namespaced_custom_object(*where, "w", {"spec": {"size": 2}})["spec"])["size"] == 2
     assert custom.patch_namespaced_custom_object_status(*where, "w", {"status": {"replicas": 2}})["status"] == {"replicas": 2}
-    assert custom.get_namespaced_custom_object_scale(*where, "w")["status"]["replicas"] == 2
+    assert see(custom.get_namespaced_custom_object_scale(*where, "w")["status"])["replicas"] == 2
     assert [item["metadata"]["name"] for item in custom.list_namespaced_custom_object(*where)["items"]] == ["w"]
     events = watch.Watch().stream(custom.list_namespaced_custom_object, *where, timeout_seconds=2)
-    assert next(iter(events))["object"]["metadata"]["name"] == "w"
-    custom.delete_namespaced_custom_object(*where, "w")
+    assert see(next(iter(events))["object"]["status"]) == {"replicas": 2}
+    see(custom.delete_namespaced_custom_object(*where, "w")["status"])
 
 
 YAML = """
@@ -104,23 +102,17 @@ def test_create_from_yaml(api_client, namespace, tmp_path, see):
         utils.create_from_yaml(api_client, yaml_objects=list(yaml.safe_load_all(YAML))[:1], namespace=namespace)
 
 
-def test_the_dynamic_client(api_client, namespace, tmp_path):
+def test_the_dynamic_client(api_client, namespace, tmp_path, see):
     found = dynamic.DynamicClient(api_client, cache_file=str(tmp_path / "cache"))
     config_maps = found.resources.get(api_version="v1", kind="ConfigMap")
     body = {"kind": "ConfigMap", "apiVersion": "v1", "metadata": {"name": "dynamic"}, "data": {"a": "ü"}}
-    assert config_maps.create(body=body, namespace=namespace).data.a == "ü"
-    assert (
-        config_maps.patch(
-            name="dynamic", namespace=namespace, body={"data": {"b": "2"}}, content_type="application/merge-patch+json"
-        ).data.b
-        == "2"
-    )
-    assert (
-        config_maps.server_side_apply(
-            {**body, "metadata": {"name": "dynamic2"}}, namespace=namespace, field_manager="m"
-        ).metadata.name
-        == "dynamic2"
-    )
+    assert see(config_maps.create(body=body, namespace=namespace).to_dict())["data"]["a"] == "ü"
+    merge = {"content_type": "application/merge-patch+json"}
+    patched = config_maps.patch(name="dynamic", namespace=namespace, body={"data": {"b": "2"}}, **merge)
+    assert see(patched.to_dict())["data"]["b"] == "2"
+    second = {**body, "metadata": {"name": "dynamic2"}}
+    applied = config_maps.server_side_apply(second, namespace=namespace, field_manager="m")
+    assert see(applied.to_dict())["metadata"]["name"] == "dynamic2"
     assert {"dynamic", "dynamic2"} <= {item.metadata.name for item in config_maps.get(namespace=namespace).items}
     event = next(iter(config_maps.watch(namespace=namespace, name="dynamic", timeout=3)))
     assert event["object"].metadata.name == "dynamic"
@@ -129,53 +121,8 @@ def test_the_dynamic_client(api_client, namespace, tmp_path):
         config_maps.get(name="dynamic", namespace=namespace)
 
 
-CANDIDATE = """
-import sys, time
-from kubernetes import client, config
-from kubernetes.leaderelection import electionconfig, leaderelection
-from kubernetes.leaderelection.resourcelock.configmaplock import ConfigMapLock
-config.load_kube_config()
-name, namespace = sys.argv[1:]
-def lead():
-    print("leading", flush=True)
-    time.sleep(60)
-lock = ConfigMapLock("leader", namespace, name)
-leaderelection.LeaderElection(electionconfig.Config(lock, lease_duration=4, renew_deadline=3, retry_period=1,
-    onstarted_leading=lead, onstopped_leading=None)).run()
-"""
-
-
 def test_leader_election_survives_a_killed_leader(namespace, tmp_path):
-    script = tmp_path / "candidate.py"
-    script.write_text(CANDIDATE)
-    outputs = [tmp_path / f"{number}.out" for number in range(3)]
-    running = []
-    try:
-        for number, output in enumerate(outputs):
-            with output.open("w") as file:
-                running.append(
-                    subprocess.Popen(
-                        [sys.executable, str(script), f"c{number}", namespace], stdout=file, stderr=subprocess.DEVNULL
-                    )
-                )
-        first = leader(outputs, ())
-        running[first].kill()
-        assert leader(outputs, (first,)) != first
-    finally:
-        for process in running:
-            process.kill()
-            process.wait()
-
-
-def leader(outputs, but):
-    end = time.monotonic() + 40
-    while time.monotonic() < end:
-        leading = [number for number, output in enumerate(outputs) if number not in but and "leading" in Path(output).read_text()]
-        if leading:
-            assert len(leading) == 1
-            return leading[0]
-        time.sleep(0.2)
-    raise AssertionError("nobody leads")
+    assert len(set(led_in_turn("configmaplock.ConfigMapLock", namespace, tmp_path))) == 2
 
 
 def test_many_objects_and_many_threads(core, namespace):

@@ -38,7 +38,8 @@ def field(schema):
         ({"type": "string", "format": "date-time"}, {"type": "string", "format": "date-time"}),
         ({"type": "string", "default": "a", "description": "D."}, {"type": "string", "description": 'D.\n\nThe server\'s default: "a"'}),
         ({"type": "string", "enum": ["a", None, "b", "a"], "nullable": True}, {"type": "string", "enum": ["a", "b"]}),
-        ({"type": "number", "enum": [0.5]}, {"type": "number"}),
+        ({"type": "number", "format": "double"}, {"type": "object", "x-kubernetes-number": True}),
+        ({"type": "string", "enum": ["a", True]}, {"type": "string", "enum": ["a"]}),
         ({"type": ["integer", "null"]}, {"type": "integer"}),
         ({"x-kubernetes-int-or-string": True}, {"type": "object", "x-kubernetes-int-or-string": True}),
         ({"anyOf": [{"type": "string"}, {"type": "integer"}]}, {"type": "object", "x-kubernetes-int-or-string": True}),
@@ -60,6 +61,7 @@ def test_a_value(schema, made):
     ("schema", "made", "warning"),
     [
         ({"type": "file"}, {"type": "object"}, 'Widget .it: type "file" isn\'t known'),
+        ({"type": "integer", "enum": ["all", "none"]}, {"type": "object"}, "Widget .it: an enum without any integer"),
         ({"oneOf": [{"type": "object"}, {"type": "string"}]}, {"type": "object"}, "Widget .it: alternatives without a type"),
         (
             {"type": "array", "items": [{}]},

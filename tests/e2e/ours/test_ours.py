@@ -10,11 +10,12 @@ import time
 from pathlib import Path
 
 import pytest
-from kubernetes import dynamic, pager, watch
+from kubernetes import client, dynamic, pager, watch
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from behind import compact, wait_until
+from electing import led_in_turn
 
 
 @pytest.fixture(scope="module")
@@ -97,3 +98,11 @@ def test_the_dynamic_client_watches_forever(api_client, core, namespace):
         else:
             watcher.stop()
     assert seen == [("ADDED", "dyn-a", "ConfigMap"), ("ADDED", "dyn-b", "ConfigMap")]
+
+
+def test_leader_election_by_lease_survives_a_killed_leader(api_client, namespace, tmp_path):
+    first, second = led_in_turn("leaselock.LeaseLock", namespace, tmp_path)  # difference: lease-lock
+    assert first != second
+    spec = client.CoordinationV1Api(api_client).read_namespaced_lease("leader", namespace).spec
+    assert (spec.holder_identity, spec.lease_duration_seconds) == (second, 4)
+    assert abs(time.time() - spec.renew_time.timestamp()) < 10
