@@ -14,6 +14,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from kubernetes.client._connections import telling
 from kubernetes.client._verbs import Verbs
 from kubernetes.client.exceptions import (
     ApiException,
@@ -124,8 +125,9 @@ class RESTClientObject(Verbs):
             arguments["server_hostname"] = configuration.tls_server_name
         no_proxy = configuration.no_proxy or ""
         if configuration.proxy and not _late("should_bypass_proxies")(configuration.host, no_proxy=no_proxy):
-            return urllib3.ProxyManager(proxy_url=configuration.proxy, proxy_headers=configuration.proxy_headers, **arguments)
-        return urllib3.PoolManager(**arguments)
+            proxy = {"proxy_url": configuration.proxy, "proxy_headers": configuration.proxy_headers}
+            return telling(urllib3.ProxyManager(**proxy, **arguments))
+        return telling(urllib3.PoolManager(**arguments))
 
     def request(
         self,
