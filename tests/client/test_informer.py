@@ -285,3 +285,95 @@ def test_the_memory_of_a_cache_is_that_of_its_models(server):
             assert kept == len(server.log) + 300
 
     run(server, work)
+
+
+def test_what_is_entered_in_vain_leaves_nothing(server):
+    """A timeout, or any error, while the first list is waited for."""
+    server.refusals += [(503, {}, changing.status(503, "Busy"))] * 1000
+
+    async def work(core):
+        async def enter():
+            async with SharedInformer(core.list_namespaced_pod, "d"):
+                pass
+
+        with pytest.raises(asyncio.TimeoutError):
+            await asyncio.wait_for(enter(), 0.2)
+
+    run(server, work)
+
+
+@pytest.mark.skipif(not hasattr(asyncio.Task, "cancelling"), reason="a task doesn't know whose cancellation it is")
+def test_a_handler_that_waits_for_something_cancelled(server, caplog):
+    server.change("ADDED", "a"), server.change("ADDED", "b")
+
+    async def work(core):
+        following, seen = SharedInformer(core.list_namespaced_pod, "d"), []
+
+        async def handler(pod):
+            seen.append(pod.metadata.name)
+            other = asyncio.ensure_future(asyncio.sleep(60))
+            other.cancel()
+            await other
+
+        following.add_event_handler(ADDED, handler)
+        async with following:
+            await until(lambda: seen == ["a", "b"] and len(caplog.records) == 2)
+
+    run(server, work)
+
+
+def test_handlers_that_come_and_go(server):
+    """While events wait: nobody is told twice, nobody is told who is gone, nobody is forgotten."""
+    for name in ("a", "b", "c"):
+        server.change("ADDED", name)
+
+    async def work(core):
+        following, seen, go = SharedInformer(core.list_namespaced_pod, "d", queue_size=1), [], asyncio.Event()
+
+        async def blocks(pod):
+            await go.wait()
+
+        def late(pod):
+            seen.append(pod.metadata.name)
+
+        following.add_event_handler(ADDED, blocks)
+        await following.start()
+        await until(lambda: following._dispatcher.waiting == 1 and following.cache.list_keys() == ["d/a", "d/b", "d/c"])
+        gone = [].append
+        following.add_event_handler(ADDED, late)
+        following.add_event_handler(ADDED, gone)
+        following.remove_event_handler(ADDED, gone)
+        go.set()
+        await following.wait_for_sync()
+        await until(lambda: following._dispatcher.waiting == 0 and len(seen) >= 3)
+        assert sorted(seen) == ["a", "b", "c"]
+        assert following._dispatcher._functions[ADDED] == [blocks, late]
+        go.clear()
+        server.change("ADDED", "d")
+        await until(lambda: following._dispatcher._busy)
+        following.add_event_handler(ADDED, gone)
+        stopping = asyncio.ensure_future(following.stop())
+        await asyncio.sleep(0)
+        go.set()
+        await stopping
+        assert following._dispatcher._functions[ADDED] == [blocks, late, gone]
+
+    run(server, work)
+
+
+def test_an_index_that_fails_for_an_object(server, caplog):
+    server.change("ADDED", "a")
+
+    async def work(core):
+        following = SharedInformer(core.list_namespaced_pod, "d")
+        following.add_indexers({"app": lambda pod: [pod.metadata.labels["app"]]})
+        async with following:
+            server.change("ADDED", "b", app="x")
+            await until(lambda: len(following.cache.list()) == 2)
+            assert [pod.metadata.name for pod in following.cache.by_index("app", "x")] == ["b"]
+            with pytest.raises(KeyError):
+                following.add_indexers({"other": lambda pod: [pod.metadata.labels["other"]]})
+            following.add_indexers({"other": lambda _: []})
+
+    run(server, work)
+    assert [record.args[1] for record in caplog.records] == ["d/a"]

@@ -12,6 +12,7 @@ import re
 import threading
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from kubernetes.client._connections import telling
 from kubernetes.client._overriding import released
 from kubernetes.client._verbs import Verbs
 from kubernetes.client.exceptions import (
@@ -137,8 +138,9 @@ class RESTClientObject(Verbs):
             arguments["server_hostname"] = configuration.tls_server_name
         no_proxy = configuration.no_proxy or ""
         if configuration.proxy and not _late("should_bypass_proxies")(configuration.host, no_proxy=no_proxy):
-            return urllib3.ProxyManager(proxy_url=configuration.proxy, proxy_headers=configuration.proxy_headers, **arguments)
-        return urllib3.PoolManager(**arguments)
+            proxy = {"proxy_url": configuration.proxy, "proxy_headers": configuration.proxy_headers}
+            return telling(urllib3.ProxyManager(**proxy, **arguments))
+        return telling(urllib3.PoolManager(**arguments))
 
     def request(
         self,

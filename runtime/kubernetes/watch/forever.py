@@ -34,9 +34,21 @@ def raw(func: Callable[..., Any]) -> Callable[..., Any]:
 def parsed(watch: Watch[Any], line: bytes, return_type: Any, deserialize: bool) -> Any:
     """Return the event of a line, None if it is none."""
     try:
-        return watch._parsed(line, return_type, deserialize)
-    except json.JSONDecodeError:
+        event = watch._parsed(line, return_type, deserialize)
+    except Exception:
+        if _is_event(line):
+            raise  # its object can't be decoded
         return None
+    return event if isinstance(event, dict) and "type" in event and "object" in event else None
+
+
+def _is_event(line: bytes) -> bool:
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return False
+    value = found.get("object") if isinstance(found, dict) and isinstance(found.get("type"), str) else None
+    return isinstance(value, dict) and isinstance(value.get("metadata"), dict)
 
 
 def events(
@@ -46,7 +58,7 @@ def events(
     while not watch._stop:
         try:
             if reflector.version is None:
-                yield from _list(raw(func) if reflector.lists_raw or not deserialize else func, args, reflector)
+                yield from _list(watch, raw(func) if reflector.lists_raw or not deserialize else func, args, reflector)
             watch.resource_version = reflector.version
             if not watch._stop:
                 yield from _watched(watch, func, args, reflector, return_type, deserialize)
@@ -59,17 +71,23 @@ def events(
             watch._wake.wait(delay)
 
 
-def _list(func: Callable[..., Any], args: Any, reflector: Reflector) -> Iterator[Any]:
+def _list(watch: Watch[Any], func: Callable[..., Any], args: Any, reflector: Reflector) -> Iterator[Any]:
+    def listing(*args: Any, **kwargs: Any) -> Any:
+        return watch._ask(func, args, kwargs)
+
     page = None
-    for page in Pager().pages(func, *args, **reflector.list_arguments()):
-        yield from reflector.page(page)
+    for page in Pager().pages(listing, *args, **reflector.list_arguments()):
+        for event in reflector.page(page):
+            yield event
+            if watch._stop:
+                return
     yield from reflector.listed(page)
 
 
 def _watched(
     watch: Watch[Any], func: Callable[..., Any], args: Any, reflector: Reflector, return_type: Any, deserialize: bool
 ) -> Iterator[Any]:
-    response = func(*args, watch=True, _preload_content=False, **reflector.watch_arguments())
+    response = watch._ask(func, args, {**reflector.watch_arguments(), "watch": True, "_preload_content": False})
     watch._resp = response
     try:
         for line in lines(response) if not watch._stop else ():

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kubernetes.client.exceptions import ApiException
 from kubernetes.pager import items_of
 from kubernetes.watch.backoff import Backoff
+from kubernetes.watch.objects import give_kind, is_newer, kind_of_items, metadata_of, namespaced_name, uid_of, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,17 +23,16 @@ PERIOD = (300, 600)
 """Seconds after which the server ends a watch, chosen between them so that not all come back at once (as client-go)."""
 GRACE = 30
 """Seconds beyond that, after which a silent connection counts as broken."""
+LISTING = 90
+"""Seconds after which a list that is silent counts as broken; API servers give up after 60."""
 SHORTEST = 1.0
 """Seconds; a watch that ended sooner and brought nothing counts as a failure."""
 _GONE = 410
 # Client errors that pass: timeout, conflict, gone, too many requests.
 _PASSING = frozenset({408, 409, _GONE, 429})
-
-
-def namespaced_name(value: Any) -> Any:
-    """Return what an object goes by among those of its kind: (namespace, name)."""
-    metadata = _metadata(value)
-    return _field(metadata, "namespace"), _field(metadata, "name")
+_DELETIONS = 1000
+"""So many deletions are remembered, and not told again if an older event of the object comes late."""
+_OF_OBJECTS = frozenset({"ADDED", "MODIFIED", "DELETED"})
 
 
 class Reflector:
@@ -52,8 +52,11 @@ class Reflector:
         key: Callable[[Any], Any] = namespaced_name,
     ) -> None:
         self.objects: dict[Any, Any] = {}
-        self.version: str | None = arguments.pop("resource_version", None)
+        self.version: str | None = None
         """Where a watch goes on; None if there must be a list before."""
+        self._first = _of_first_list(arguments)
+        if not self._first:
+            self.version = arguments.pop("resource_version", None)
         self.again = False
         """Whether the next list tells of objects that didn't change, too."""
         self._broken = broken
@@ -61,40 +64,43 @@ class Reflector:
         self._key = key
         self._period = arguments.pop("timeout_seconds", None)
         self._tells_bookmarks = bool(arguments.pop("allow_watch_bookmarks", False))
-        self._watch_only = {name: arguments.pop(name) for name in ("resource_version_match",) if name in arguments}
         self._arguments = arguments
         self.lists_raw = arguments.get("serialize") is False
         """Whether the method returns answers unread, as the dynamic client's `get` does for its `watch`."""
         self._backoff = Backoff()
-        self._worked = self._whole = False
+        self._worked = self._whole = self._watching = self._just_listed = False
         self._listed: set[Any] = set()
         self._list_version: str | None = None
+        self._base: str | None = None
+        """All events up to this version are known, if `_whole`."""
+        self._deleted: dict[Any, str | None] = {}
+        """Versions of the deletions that this connection told of."""
         self._started = 0.0
 
     def list_arguments(self) -> dict[str, Any]:
         """Return the arguments of the list."""
         self._list_version = None
-        return {**self._arguments, **self._watch_only}
+        timeout = self._arguments.get("_request_timeout") or (GRACE, LISTING)
+        return {**self._arguments, "_request_timeout": timeout, **self._first}
 
     def page(self, page: Any) -> Iterator[Any]:
         """Yield what a page of a list tells: objects that are new or not as they were."""
         self._worked = True
-        kind, api_version = _kind_of_items(page)
-        if _version(page) != self._list_version:  # the first page, or the list was begun anew because its token expired
-            self._list_version = _version(page)
+        kind, api_version = kind_of_items(page)
+        if version_of(page) != self._list_version:  # the first page, or the list was begun anew because its token expired
+            self._list_version = version_of(page)
             self._listed = set()
         for item in items_of(page):
-            _give_kind(item, kind, api_version)
+            give_kind(item, kind, api_version)
             key = self._key(item)
             self._listed.add(key)
             yield from self._changed(key, item)
 
     def listed(self, page: Any) -> Iterator[Any]:
         """Yield the deletions that a whole list tells of by leaving objects out; `page` is its last."""
-        self.version = _version(page) or "0"
-        self._whole = True
-        self.again = False
-        self._backoff.reset()
+        self.version = version_of(page) or "0"
+        self._whole = self._just_listed = True
+        self.again, self._first = False, {}
         for key in [key for key in self.objects if key not in self._listed]:
             yield self._made("DELETED", self.objects.pop(key))
         self._listed = set()
@@ -104,15 +110,17 @@ class Reflector:
         self.objects[key] = item
         if known is None:
             yield self._made("ADDED", item)
-        elif _uid(known) != _uid(item):  # deleted, and made anew by the same name
+        elif uid_of(known) != uid_of(item):  # deleted, and made anew by the same name
             yield self._made("DELETED", known)
             yield self._made("ADDED", item)
-        elif self.again or _version(known) != _version(item):
+        elif self.again or version_of(known) != version_of(item):
             yield self._made("MODIFIED", item)
 
     def watch_arguments(self, most: float | None = None) -> dict[str, Any]:
         """Return the arguments of a watch that goes on; `most` seconds long."""
-        self._started = time.monotonic()
+        self._started, self._watching = time.monotonic(), True
+        self._base = self.version
+        self._deleted.clear()
         period = random.randint(*PERIOD) if self._period is None else self._period  # noqa: S311 - no secret
         if most is not None:
             period = max(1, min(period, int(most)))
@@ -126,48 +134,79 @@ class Reflector:
         }
 
     def received(self, event: Any) -> Any:
-        """Take an event; return it if there is something to tell, else None. Raises ApiException for one of type ERROR."""
+        """Take an event; return it if there is something to tell, else None. Raises ApiException for one of type ERROR.
+
+        An event is old if it is not newer than what is known of its object. What was told of other objects doesn't
+        matter: then events that overtake each other are not lost.
+        """
         if event is None:
             raise GarbledError
-        event_type = event["type"]
+        event_type, found = event["type"], event["object"]
         if event_type == "ERROR":
             raise _failure(event)
-        self._worked = True
+        if event_type != "BOOKMARK" and event_type not in _OF_OBJECTS:
+            return None  # of a server that is newer than this code; as client-go
+        if metadata_of(found) is None:
+            raise GarbledError
+        self._worked, self._just_listed = True, False
         self._backoff.reset()
-        found = event["object"]
-        version = _version(found)
+        version = version_of(found)
         if event_type == "BOOKMARK":
-            self.version = version or self.version
+            self._advance(version)
+            self._base = self.version
+            self._deleted.clear()
             return event if self._tells_bookmarks else None
         key = self._key(found)
         known = self.objects.get(key)
-        # After a list all events are newer than it and come in order; without one, objects that are there come first.
-        if not _is_newer(version, self.version if self._whole else known and _version(known)):
+        if known is not None:
+            floor = version_of(known)
+        else:
+            floor = self._deleted.get(key, self._base if self._whole else None)
+        if not is_newer(version, floor):
             return None  # it was told already
         if event_type == "DELETED":
             self.objects.pop(key, None)
+            self._deleted[key] = version
+            if len(self._deleted) > _DELETIONS:
+                del self._deleted[next(iter(self._deleted))]
         else:
             self.objects[key] = found
-        self.version = version or self.version
+        self._advance(version)
         return event
+
+    def _advance(self, version: str | None) -> None:
+        if version is not None and is_newer(version, self.version):
+            self.version = version
 
     def ended(self) -> float:
         """Return the seconds to wait after a watch that the server ended as it should."""
-        return self._backoff.delay() if time.monotonic() - self._started < SHORTEST else 0.0
+        return 0.0 if self._lasted() else self._backoff.delay()
+
+    def _lasted(self) -> bool:
+        """Say whether there was a watch that lasted; then what failed before doesn't matter any more."""
+        watched, self._watching = self._watching, False
+        lasted = watched and time.monotonic() - self._started >= SHORTEST
+        if lasted:
+            self._backoff.reset()
+        return lasted
 
     def failed(self, error: Exception) -> float:
         """Return the seconds to wait after a failure, or raise it if trying again can't help.
 
-        Before anything worked, what the server refuses (401, 403, 404 …) is raised. Later it is tried again: a server
-        that starts refuses those, too.
+        Before anything worked, what the server refuses (401, 403, 404 …) and what isn't JSON is raised. Later it is tried
+        again: a server that starts, and what stands before it, answer so, too.
         """
+        self._lasted()
         if isinstance(error, ApiException):
+            if error.status == _GONE:
+                self._first = {}
             if error.status == _GONE and self.version is not None:
                 self.version = None
-                return 0.0
+                # A version that is too old as soon as it was listed will be so again.
+                return self._backoff.delay(error) if self._just_listed else 0.0
             if not self._worked and not (error.status in _PASSING or (error.status or 0) >= 500):
                 raise error
-        elif not isinstance(error, (GarbledError, *self._broken)):
+        elif not isinstance(error, (GarbledError, *self._broken)) and not (self._worked and isinstance(error, ValueError)):
             raise error
         return self._backoff.delay(error)
 
@@ -176,47 +215,21 @@ class GarbledError(Exception):
     """A line of a watch that is no event: what it said is lost, and told again by the next watch."""
 
 
+def _of_first_list(arguments: dict[str, Any]) -> dict[str, Any]:
+    """Take the arguments that only the first list may have.
+
+    From "0", any version that a server has, a watch tells what there is in no order: it couldn't be gone on with.
+    """
+    arguments.pop("send_initial_events", None)  # a list comes first
+    match = arguments.pop("resource_version_match", None)
+    if match is not None:
+        return {"resource_version": arguments.pop("resource_version", None), "resource_version_match": match}
+    return {"resource_version": arguments.pop("resource_version")} if arguments.get("resource_version") == "0" else {}
+
+
 def _failure(event: Any) -> ApiException:
     from kubernetes.watch.watch import failure
 
     error = failure(event)
     error.body = json.dumps(event["raw_object"] if "raw_object" in event else event["object"])  # may have retryAfterSeconds
     return error
-
-
-def _metadata(value: Any) -> Any:
-    return value.get("metadata") if isinstance(value, dict) else getattr(value, "metadata", None)
-
-
-def _field(metadata: Any, name: str, key: str | None = None) -> Any:
-    return metadata.get(key or name) if isinstance(metadata, dict) else getattr(metadata, name, None)
-
-
-def _version(value: Any) -> str | None:
-    found: str | None = _field(_metadata(value), "resource_version", "resourceVersion")
-    return found
-
-
-def _uid(value: Any) -> Any:
-    return _field(_metadata(value), "uid")
-
-
-def _is_newer(version: str | None, known: str | None) -> bool:
-    """Compare two versions; they are decimal numbers (Kubernetes enhancement 5504), or can only be the same."""
-    if version is None or known is None or not (version.isdecimal() and known.isdecimal()):
-        return version is None or version != known
-    return (len(version), version) > (len(known), known)
-
-
-def _kind_of_items(page: Any) -> tuple[str, str]:
-    kind, version = (page.get("kind"), page.get("apiVersion")) if isinstance(page, dict) else (page.kind, page.api_version)
-    return (kind or "").removesuffix("List"), version or ""
-
-
-def _give_kind(item: Any, kind: str, api_version: str) -> None:
-    """Say of what kind an object is: servers leave it out in lists, and say it in events."""
-    if isinstance(item, dict):
-        item.setdefault("kind", kind)
-        item.setdefault("apiVersion", api_version)
-    elif getattr(item, "kind", kind) is None:
-        item.kind, item.api_version = kind, api_version

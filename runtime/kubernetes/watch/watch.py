@@ -5,7 +5,6 @@ from __future__ import annotations
 import http
 import json
 import pydoc
-import threading
 from typing import TYPE_CHECKING, Any, Generic, overload
 
 import kubernetes.client as client  # noqa: PLR0402 - its names resolve late, and programs replace them
@@ -14,6 +13,7 @@ from kubernetes.client.api_client import ApiClient
 from kubernetes.client.exceptions import ApiException
 from kubernetes.watch.event import Event
 from kubernetes.watch.lines import iter_resp_lines, lines
+from kubernetes.watch.stopping import Stoppable, is_stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,7 +52,7 @@ def _find_return_type(func: Callable[..., Any]) -> str:
     return ""
 
 
-class Watch(Generic[T]):
+class Watch(Stoppable, Generic[T]):
     """Streams the events of an API.
 
     :param return_type: type of the events' objects; by default what the API method's docstring says
@@ -64,28 +64,11 @@ class Watch(Generic[T]):
     @overload
     def __init__(self, return_type: str | None = None, *, forever: bool = False) -> None: ...
     def __init__(self, return_type: str | type | None = None, *, forever: bool = False) -> None:
+        super().__init__()
         self._raw_return_type = return_type
         self._forever = forever
-        self._wake = threading.Event()
-        self._stop = False
         self._api_client: ApiClient = _late_client.ApiClient()
-        self._resp: Any = None
         self.resource_version: Any = None
-
-    def stop(self) -> None:
-        """End the stream, from any thread; a read that is under way ends at once, and the stream without an error."""
-        self._stop = True
-        self._wake.set()
-        connection = getattr(self._resp, "connection", None)
-        sock = getattr(connection, "sock", None)
-        if sock is not None:
-            import socket
-
-            try:
-                # Closing would wait for the lock of the very read that blocks; shutting down ends it.
-                sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass  # closed by then
 
     def get_return_type(self, func: Callable[..., Any]) -> Any:
         """Return the type of the events' objects of an API method ("" if it isn't known)."""
@@ -199,9 +182,9 @@ class Watch(Generic[T]):
         deserialize = kwargs.pop("deserialize", True)
         gone = False
         while True:
-            resp = func(*args, **kwargs)
-            self._resp = resp
+            resp = None
             try:
+                resp = self._resp = self._ask(func, args, kwargs)
                 for event in self._events(resp, watch_arg, return_type, deserialize) if not self._stop else ():
                     if watch_arg == "watch" and isinstance(event, dict) and event["type"] == "ERROR":
                         if once or gone or not _is_gone(event):
@@ -213,12 +196,13 @@ class Watch(Generic[T]):
                     if self._stop:
                         break
             except Exception as error:
-                if not (self._stop and _is_broken(error)):
+                if not (self._stop and is_stop(error)):
                     raise
             finally:
-                resp.close()
-                resp.release_conn()
                 self._resp = None
+                if resp is not None:
+                    resp.close()
+                    resp.release_conn()
                 if self.resource_version is not None:
                     kwargs["resource_version"] = self.resource_version
                 else:
@@ -267,13 +251,6 @@ class Watch(Generic[T]):
         return self.unmarshal_event(line.decode("utf-8", "replace"), return_type)  # an override expects text, as published
 
 
-def _is_broken(error: Exception) -> bool:
-    """Say whether a read failed as it does when `stop` ends it."""
-    from urllib3.exceptions import HTTPError
-
-    return isinstance(error, (HTTPError, OSError))
-
-
 def _is_gone(event: Any) -> bool:
     return failure(event).status == HTTP_STATUS_GONE
 
@@ -281,4 +258,5 @@ def _is_gone(event: Any) -> bool:
 def failure(event: Any) -> ApiException:
     """Return the exception for an event of type ERROR."""
     status = event["raw_object"] if "raw_object" in event else event["object"]
-    return ApiException(status=status["code"], reason=f"{status['reason']}: {status['message']}")
+    found = status if isinstance(status, dict) else {}
+    return ApiException(status=found.get("code"), reason=f"{found.get('reason')}: {found.get('message')}")

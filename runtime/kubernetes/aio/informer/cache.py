@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from kubernetes.watch.reflector import namespaced_name
+from kubernetes.watch.objects import namespaced_name
 
 if TYPE_CHECKING:
     import builtins
@@ -53,9 +53,10 @@ class ObjectCache(Generic[T]):
         for name, function in indexers.items():
             if name in self._indices:
                 raise ValueError(f"an index {name!r} exists")
-            index = self._indices[name] = _Index(function)
+            index = _Index(function)
             for key, value in self._objects.items():
                 index.put(key, value)
+            self._indices[name] = index
 
     def by_index(self, name: str, value: Hashable) -> builtins.list[T]:
         """Return the objects that an index has under a value. Raises KeyError for an unknown index."""
@@ -70,10 +71,15 @@ class ObjectCache(Generic[T]):
         if not self._indices:
             return
         key = self._key_func(value)
-        for index in self._indices.values():
+        for name, index in self._indices.items():
             index.remove(key)
             if event_type != "DELETED":
-                index.put(key, value)
+                try:
+                    index.put(key, value)
+                except Exception:  # an index must not end the informer
+                    import logging
+
+                    logging.getLogger(__name__).exception("index %r of %r failed", name, key)
 
 
 class _Index:

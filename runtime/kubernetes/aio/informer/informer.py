@@ -115,6 +115,7 @@ class SharedInformer(Generic[T]):
         """Begin to list and watch; nothing happens if that is under way."""
         if self._task is not None and not self._task.done():
             return
+        await self.stop()
         self._dispatcher.start()
         self._watch = Watch(forever=True)
         self._task = asyncio.ensure_future(self._run(self._watch))
@@ -131,11 +132,15 @@ class SharedInformer(Generic[T]):
         # A handler may be who stops the informer; it can't wait for itself.
         mine = asyncio.current_task()
         await asyncio.gather(*(one for one in ended if one is not None and one is not mine), return_exceptions=True)
-        self._synced.clear()
+        self._synced = asyncio.Event()  # the next may be of another event loop
 
     async def __aenter__(self) -> Self:
         await self.start()
-        await self.wait_for_sync()
+        try:
+            await self.wait_for_sync()
+        except BaseException:
+            await self.stop()
+            raise
         return self
 
     async def __aexit__(

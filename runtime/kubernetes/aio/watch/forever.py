@@ -39,18 +39,30 @@ def raw(func: Callable[..., Any]) -> Callable[..., Any]:
     return listed
 
 
+def interruptible(watch: Watch[Any], func: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a list method that ends when the watch is stopped."""
+
+    async def listed(*args: Any, **kwargs: Any) -> Any:
+        return await watch._unless_stopped(func(*args, **kwargs))
+
+    return listed
+
+
 async def events(
     watch: Watch[Any], func: Callable[..., Any], args: Any, reflector: Reflector, deserialize: bool
 ) -> AsyncGenerator[Any]:
     """Yield events until the watch is stopped. Raises what trying again can't help."""
     return_type = watch.get_return_type(func)
+    listing = interruptible(watch, raw(func) if reflector.lists_raw or not deserialize else func)
     while not watch._stop:
         try:
             if reflector.version is None:
-                page, listing = None, raw(func) if reflector.lists_raw or not deserialize else func
+                page = None
                 async for page in Pager().pages(listing, *args, **reflector.list_arguments()):
                     for event in reflector.page(page):
                         yield event
+                        if watch._stop:
+                            return
                 for event in reflector.listed(page):
                     yield event
                 page = event = None  # a list would keep all its objects, as long as this watch lasts
@@ -71,5 +83,4 @@ async def events(
                 return
             delay = reflector.failed(error)
         if delay and not watch._stop:
-            with contextlib.suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(watch._wake.wait(), delay)
+            await watch._pause(delay)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from kubernetes.aio.client.api_client import ApiClient
 from kubernetes.client.exceptions import ApiException
+from kubernetes.watch.backoff import Backoff
 from kubernetes.watch.watch import Watch as _Watch
 from kubernetes.watch.watch import _is_gone, failure
 
@@ -42,18 +43,20 @@ else:
     T = TypeVar("T")
 
 
-async def _lines(response: Any) -> AsyncGenerator[bytes]:
-    """Split a response into lines, in time linear in its size; what follows the last newline is incomplete."""
+async def _lines(response: Any, *, rest: bool) -> AsyncGenerator[bytes]:
+    """Split a response into lines, in time linear in its size; what follows the last newline is one only if `rest`."""
     parts: list[bytes] = []
     async for data in response.content.iter_any():
-        first, newline, rest = data.partition(b"\n")
+        first, newline, others = data.partition(b"\n")
         parts.append(first)
         if newline:
             yield b"".join(parts)
-            *whole, last = rest.split(b"\n")
+            *whole, last = others.split(b"\n")
             for line in whole:
                 yield line
             parts = [last]
+    if rest and any(parts):
+        yield b"".join(parts)
 
 
 class Watch(_Watch[T]):
@@ -76,6 +79,7 @@ class Watch(_Watch[T]):
         self._stop = False
         self._api_client = ApiClient()  # decodes; it opens no connection
         self._resp: Any = None
+        self._asking: Any = None
         self._running: Any = None
         self.resource_version: Any = None
 
@@ -98,9 +102,11 @@ class Watch(_Watch[T]):
     next = __anext__  # as 37 names it
 
     def stop(self) -> None:
-        """End the stream; a read that is under way returns at once."""
+        """End the stream; a request or a read that is under way ends at once."""
         self._stop = True
         self._wake.set()
+        if self._asking is not None:
+            self._asking.cancel()
         if self._resp is not None:
             _hang_up(self._resp)
 
@@ -109,6 +115,8 @@ class Watch(_Watch[T]):
         self.stop()
         running, self._running = self._running, None
         if running is not None:
+            while running.ag_running:  # noqa: ASYNC110 - another task reads; `stop` has ended that, and nothing tells when
+                await asyncio.sleep(0.001)
             await running.aclose()
 
     @overload  # type: ignore[override]
@@ -120,7 +128,7 @@ class Watch(_Watch[T]):
     def stream(self, func: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Watch an API resource, or follow a log; parameters and events as of `kubernetes.watch.Watch.stream`."""
         self._stop = False
-        self._wake.clear()
+        self._wake = asyncio.Event()  # not that of another event loop
         self._running = (self._run_forever if self._forever else self._run)(func, args, kwargs)
         return self
 
@@ -131,52 +139,97 @@ class Watch(_Watch[T]):
         return forever.events(self, func, args, self._reflector(func, kwargs, deserialize, forever.broken()), deserialize)
 
     async def _run(self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> AsyncIterator[Any]:
-        deserialize = kwargs.pop("deserialize", True)
-        logs, return_type = self.get_watch_argument_name(func) != "watch", self.get_return_type(func)
         if "resource_version" in kwargs:
             self.resource_version = kwargs["resource_version"]
+        deserialize = kwargs.pop("deserialize", True)
+        logs = self.get_watch_argument_name(func) != "watch"
         # Whoever gives a timeout wants the stream to end within it.
-        once = "timeout_seconds" in kwargs
-        gone = False
+        once = logs or "timeout_seconds" in kwargs
+        gone, backoff = False, Backoff()
         while not self._stop:
-            async with contextlib.aclosing(self._connected(func, args, kwargs)) as found:
-                async for line in found:
-                    if not logs and not line.strip():
-                        continue
-                    event: Any = line.decode("utf-8", "replace") if logs else self._parsed(line, return_type, deserialize)
+            brought = False
+            try:
+                async with contextlib.aclosing(self._events_of(func, args, kwargs, logs, deserialize)) as found:
+                    async for event in found:
+                        if not logs and event["type"] == "ERROR":
+                            if once or gone or not _is_gone(event):
+                                raise failure(event)
+                            gone = True
+                            break
+                        gone, brought = False, True
+                        yield event
+            except asyncio.TimeoutError:
+                if once or not self._reading:
+                    raise
+            if once or self._stop:
+                return
+            if self.resource_version is not None:
+                kwargs["resource_version"] = self.resource_version
+            if brought:
+                backoff.reset()
+            elif not gone:
+                await self._pause(backoff.delay())
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait, at most until `stop`."""
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), seconds)
+
+    async def _events_of(
+        self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], logs: bool, deserialize: bool
+    ) -> AsyncGenerator[Any]:
+        """Yield what one connection brings, to its end or to a line that is no event."""
+        return_type = self.get_return_type(func)
+        async with contextlib.aclosing(self._connected(func, args, kwargs)) as found:
+            async for line in found:
+                if logs:
+                    yield line.decode("utf-8", "replace")
+                elif line.strip():
+                    event = self._parsed(line, return_type, deserialize)
                     if event is None:
-                        continue
-                    if not logs and event["type"] == "ERROR":
-                        if once or gone or not _is_gone(event):
-                            raise failure(event)
-                        gone = True
-                        break
-                    gone = False
-                    if not logs and not return_type:  # as of the dynamic client: nothing else keeps it
+                        return
+                    if not return_type:  # as of the dynamic client: nothing else keeps it
                         self._keep_version(event["object"])
                     yield event
-                    if self._stop:
-                        return
-            if once or self.resource_version is None:
-                return
-            kwargs["resource_version"] = self.resource_version
+                if self._stop:
+                    return
 
     async def _connected(self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> AsyncGenerator[bytes]:
         """Yield the lines that one connection brings."""
-        streams = {self.get_watch_argument_name(func): True, "_preload_content": False}
-        response = self._resp = await opened(func, args, {**kwargs, **streams})
+        argument = self.get_watch_argument_name(func)
+
+        async def connect() -> None:
+            self._resp = await opened(func, args, {**kwargs, argument: True, "_preload_content": False})
+
+        self._reading = False
         try:
-            if self._stop:  # while the answer was on its way
-                return
-            async with contextlib.aclosing(_lines(response)) as lines:
+            await self._unless_stopped(connect())
+            self._reading = True
+            async with contextlib.aclosing(_lines(self._resp, rest=argument != "watch")) as lines:
                 async for line in lines:
                     yield line
         except Exception:
             if not self._stop:  # else the response was closed under the read
                 raise
         finally:
-            _hang_up(response)
-            self._resp = None
+            response, self._resp = self._resp, None
+            if response is not None:
+                _hang_up(response)
+
+    async def _unless_stopped(self, coroutine: Any) -> Any:
+        """Return what a coroutine returns; `stop` cancels it. Raises ConnectionAbortedError if it did."""
+        asking = self._asking = asyncio.ensure_future(coroutine)
+        try:
+            await asyncio.wait({asking})
+        finally:
+            self._asking = None
+            if not asking.done():  # who waits here was cancelled
+                asking.cancel()
+                await asyncio.gather(asking, return_exceptions=True)
+        if self._stop:
+            asking.cancelled() or asking.exception()
+            raise ConnectionAbortedError("stopped")
+        return asking.result()
 
 
 def _hang_up(response: Any) -> None:
