@@ -28,7 +28,7 @@ FIXES: list[tuple[Fix, Applies]] = [
     (wishes.add_api_discovery, wishes.is_api_server),
     (wishes.shorten_definition_names, wishes.has_kubernetes_names),
     (wishes.merge_patches_first, wishes.has_custom_patches),
-    (wishes.keep_managed_fields_raw, wishes.has_managed_fields),
+    (wishes.keep_seldom_read_raw, wishes.has_seldom_read),
     (wishes.mark_deletions, wishes.has_deletions),
     (wishes.mark_free_objects, wishes.has_free_objects),
     (wishes.inline_values, wishes.has_values),

@@ -25,6 +25,9 @@ _MARKS = {
     "IntOrString": "x-kubernetes-int-or-string",
 }
 
+# Fields that stay JSON text until they are read, and the definitions of what is in them.
+_SELDOM_READ = {"managedFields": ".ManagedFieldsEntry", "openAPIV3Schema": ".JSONSchemaProps"}
+
 
 def is_api_server(document: dict[str, Any]) -> bool:
     """Tell whether the document is a whole API server's: it lists its API groups."""
@@ -112,24 +115,27 @@ def inline_values(document: dict[str, Any]) -> int:
     return len(inline)
 
 
-def has_managed_fields(document: dict[str, Any]) -> bool:
-    """Tell whether some model has managedFields."""
-    return any(True for _ in _managed_fields(document))
+def has_seldom_read(document: dict[str, Any]) -> bool:
+    """Tell whether some model has a field that few programs read."""
+    return any(True for _ in _seldom_read(document))
 
 
-def keep_managed_fields_raw(document: dict[str, Any]) -> int:
-    """The entries of managedFields are a quarter of what servers send, and few programs read them."""
-    found = list(_managed_fields(document))
+def keep_seldom_read_raw(document: dict[str, Any]) -> int:
+    """Keep managedFields, a quarter of what servers send, and CRDs' schemas as text: few programs read them."""
+    found = list(_seldom_read(document))
     for field in found:
+        if "$ref" in field:  # openapi-generator drops what stands beside a reference
+            field["allOf"] = [{"$ref": field.pop("$ref")}]
         field["x-kubernetes-raw-json"] = True
     return len(found)
 
 
-def _managed_fields(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _seldom_read(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for value in document["definitions"].values():
-        field = value.get("properties", {}).get("managedFields", {})
-        if field.get("items", {}).get("$ref", "").endswith("ManagedFieldsEntry"):
-            yield field
+        for name, kind in _SELDOM_READ.items():
+            field = value.get("properties", {}).get(name, {})
+            if field.get("items", field).get("$ref", "").endswith(kind):
+                yield field
 
 
 def has_deletions(document: dict[str, Any]) -> bool:

@@ -212,6 +212,21 @@ def test_managed_fields_are_sent_alike_whether_they_were_read_or_not(read):
     assert again.to_dict()["metadata"]["managed_fields"][1]["manager"] == "5"
 
 
+def test_schemas_of_crds_stay_text_until_read():
+    schema = {"type": "object", "properties": {"a": {"type": "string", "default": None, "x-kubernetes-int-or-string": True}}}
+    found = decode({"versions": [{"name": "v1", "schema": {"openAPIV3Schema": schema}}]}, "V1CustomResourceDefinitionSpec")
+    held = found.versions[0].schema
+    assert isinstance(type(held).__dict__["open_apiv3_schema"].slot.__get__(held), bytes)
+    unread = client.ApiClient().sanitize_for_serialization(found), pickle.dumps(found), copy.deepcopy(found)
+    assert held.open_apiv3_schema.properties["a"].x_kubernetes_int_or_string is True
+    assert held.open_apiv3_schema is held.open_apiv3_schema
+    assert client.ApiClient().sanitize_for_serialization(found) == unread[0]
+    assert pickle.loads(unread[1]) == found == unread[2]
+    held.open_apiv3_schema.type = "array"
+    assert found != unread[2]
+    assert json.loads(found.to_json())["versions"][0]["schema"]["openAPIV3Schema"]["type"] == "array"
+
+
 def test_a_field_read_by_many_threads_is_one_object():
     text = [{"fieldsV1": {f"f:{number}": {} for number in range(5000)}}]
     for _ in range(20):

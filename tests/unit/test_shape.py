@@ -65,6 +65,33 @@ def test_names_values_and_marks():
     }
 
 
+def test_what_is_seldom_read_stays_text():
+    entries = {"type": "array", "items": {"$ref": "#/definitions/" + META + "ManagedFieldsEntry"}}
+    schema = {"$ref": "#/definitions/io.k8s.api.x.v1.JSONSchemaProps", "description": "how"}
+    empty = {"type": "object", "properties": {}}
+    shaped, changes = shape.shape(
+        document(
+            **{
+                META + "ObjectMeta": {"type": "object", "properties": {"managedFields": entries}},
+                META + "ManagedFieldsEntry": empty,
+                "io.k8s.api.x.v1.Validation": {"type": "object", "properties": {"openAPIV3Schema": schema}},
+                "io.k8s.api.x.v1.JSONSchemaProps": empty,
+                "org.acme.v1.Own": {"type": "object", "properties": {"managedFields": {"type": "string"}, "openAPIV3Schema": {}}},
+            }
+        )
+    )
+    assert changes["keep_seldom_read_raw"] == 2
+    found = {name: value["properties"] for name, value in shaped["definitions"].items()}
+    assert found["v1.ObjectMeta"]["managedFields"]["x-kubernetes-raw-json"]
+    reference = {"$ref": "#/definitions/v1.JSONSchemaProps"}
+    assert found["v1.Validation"]["openAPIV3Schema"] == {
+        "allOf": [reference],
+        "description": "how",
+        "x-kubernetes-raw-json": True,
+    }
+    assert "x-kubernetes-raw-json" not in str(found["org.acme.v1.Own"])
+
+
 def test_deletions_say_what_they_may_answer():
     status = {"200": {"schema": {"$ref": "#/definitions/io.k8s.api.meta.v1.Status"}}}
     thing = {"200": {"schema": {"$ref": "#/definitions/io.k8s.api.x.v1.Thing"}}}

@@ -85,7 +85,7 @@ def _resolve(name: str) -> None:
                 _make(reached_name)
             _RESOLVED.add(reached_name)
             new.append(MODELS[reached_name])
-            reached.extend(_names(new[-1]))
+            reached.extend(_names(new[-1], but=new[-1]._raw_json_))
     for cls in new:
         _annotate(cls)
 
@@ -109,9 +109,9 @@ def takes_override(type_string: str) -> bool:
     return False
 
 
-def _names(cls: Any) -> Iterator[str]:
-    for type_string in cls.openapi_types.values():
-        if type_string not in _NATIVE:
+def _names(cls: Any, but: tuple[str, ...] = ()) -> Iterator[str]:
+    for name, type_string in cls.openapi_types.items():
+        if type_string not in _NATIVE and name not in but:
             yield from _NAME.findall(type_string)
 
 
