@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench import compare, report, targets
+from bench import compare, locks, report, targets
 from bench.clients import environment, plotting
 from bench.loopback import CERTIFICATES
 from bench.runner import Effort, ask
@@ -68,6 +68,8 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         rows = ask(name, module, pythons, effort)
         found["questions"][name] = rows
         report.show(module.TITLE, rows, effort.size)
+    if not options.only:
+        found["logging"] = locks.count_all(pythons)
     wheels = sorted((OUT / "build-1.36" / "dist").glob("*.whl"))
     found["wheel bytes"] = wheels[0].stat().st_size if wheels else None
     print("\nTargets", *targets.lines(found), sep="\n")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-_BEGIN, _END = "<!-- bench: written by make bench-readme -->", "<!-- end of bench -->"
 # Question → what the README calls it.
 README_ROWS = {
     "decode_pods": "decode {size} Pods, 6 MB a thousand",
@@ -74,9 +73,13 @@ def markdown(report: dict[str, Any]) -> str:
 
 
 def write_readme(readme: Path, report: dict[str, Any]) -> None:
-    """Put the table between the markers. Raises ValueError if they are not there."""
+    """Put the tables between the markers. Raises ValueError if they are not there."""
+    from bench import locks  # the plots' environment has no package `bench`
+
     text = readme.read_text(encoding="utf-8")
-    found = re.subn(f"{_BEGIN}.*?{_END}", lambda _: f"{_BEGIN}\n{markdown(report)}\n{_END}", text, flags=re.DOTALL)
-    if found[1] != 1:
-        raise ValueError(f"{readme.name} must have the markers {_BEGIN} and {_END} once")
-    readme.write_text(found[0], encoding="utf-8")
+    for name, table in (("bench", markdown(report)), ("lockwatch", locks.markdown(report["logging"]))):
+        begin, end = f"<!-- {name}: written by make bench-readme -->", f"<!-- end of {name} -->"
+        text, count = re.subn(f"{begin}.*?{end}", lambda _: f"{begin}\n{table}\n{end}", text, flags=re.DOTALL)  # noqa: B023
+        if count != 1:
+            raise ValueError(f"{readme.name} must have the markers {begin} and {end} once")
+    readme.write_text(text, encoding="utf-8")
