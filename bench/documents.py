@@ -12,7 +12,9 @@ MOMENT = "2026-09-01T08:00:00Z"
 def pod_list(count: int, *, managed_fields: bool = True) -> bytes:
     """Return a PodList as UTF-8 JSON without spaces, about 7.5 kB a Pod with managedFields."""
     items = [_pod(number, random.Random(number), managed_fields) for number in range(count)]
-    document = {"kind": "PodList", "apiVersion": "v1", "metadata": {"resourceVersion": "1"}, "items": items}
+    # As with a real server, no object is newer than the list.
+    metadata = {"resourceVersion": str(10**8 + count)}
+    document = {"kind": "PodList", "apiVersion": "v1", "metadata": metadata, "items": items}
     return json.dumps(document, separators=(",", ":")).encode()
 
 
