@@ -183,6 +183,36 @@ def test_numbers_that_json_does_not_have_are_sent_as_json_dumps_writes_them(api_
     assert sent["body"] == json.dumps(body)
 
 
+@pytest.mark.parametrize("module", ["client", "aio.client"])
+def test_imports_of_the_modules_can_be_patched(module):
+    names = {
+        "api_client": "Configuration ThreadPool atexit datetime json kubernetes mimetypes os parse quote re rest six tempfile",
+        "configuration": "copy httplib logging six sys urllib3",
+        "rest": "RESTClientObject RESTResponse json logger logging re ssl urlencode",
+        "exceptions": "ApiException six" if module == "client" else "ApiException",
+    }
+    for part, parts in names.items():
+        for name in parts.split():
+            with mock.patch(f"kubernetes.{module}.{part}.{name}"):
+                pass
+
+
+def test_the_client_uses_what_was_patched():
+    module = "kubernetes.client.api_client"
+    with (
+        mock.patch(f"{module}.Configuration") as configuration,
+        mock.patch(f"{module}.rest") as rest,
+        mock.patch(f"{module}.ThreadPool") as pool,
+        mock.patch(f"{module}.atexit.register") as register,
+    ):
+        api_client = client.ApiClient(pool_threads=3)
+        assert api_client.configuration is configuration.get_default_copy.return_value
+        assert api_client.rest_client is rest.RESTClientObject.return_value
+        assert api_client.pool is pool.return_value
+        pool.assert_called_once_with(3)
+        register.assert_called_once_with(api_client.close)
+
+
 def test_a_star_import_brings_the_modules_too():
     names: dict = {}
     exec("from kubernetes.client import *", names)

@@ -11,6 +11,7 @@ import os
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from kubernetes.client._hosts import host_from_settings
+from kubernetes.client._lazy import late
 from kubernetes.client.exceptions import ApiValueError
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
+__getattr__ = late(__name__, {
+    "httplib": "http.client", **{name: name for name in ("logging", "multiprocessing", "six", "sys", "urllib3")},
+})  # fmt: skip
 JSON_SCHEMA_VALIDATION_KEYWORDS = {
     "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum",
     "maxLength", "minLength", "pattern", "maxItems", "minItems",
