@@ -100,6 +100,24 @@ def test_a_class_put_into_the_models_module_is_decoded_into(api_client, monkeypa
     assert api_client._ApiClient__deserialize(document, "V1Widget").metadata.name == "w"
 
 
+def test_a_field_that_only_a_newer_server_has_can_be_added(api_client):
+    types, keys = client.V1Overhead.openapi_types, client.V1Overhead.attribute_map
+    empty = client.V1Overhead().to_dict()
+    types["not_yet"], keys["not_yet"] = "str", "notYet"
+    try:
+        overhead = client.V1Overhead(pod_fixed={"cpu": "1"})
+        overhead.not_yet = "x"
+        assert overhead.to_dict() == {"pod_fixed": {"cpu": "1"}, "not_yet": "x"}
+        spec = client.V1PodSpec(containers=[], overhead=overhead)
+        sent = api_client.sanitize_for_serialization(spec)
+        assert sent["overhead"] == {"podFixed": {"cpu": "1"}, "notYet": "x"}
+        assert spec.to_dict()["overhead"]["not_yet"] == "x"
+    finally:
+        del types["not_yet"], keys["not_yet"]
+    assert client.V1Overhead().to_dict() == empty
+    assert type(copy.deepcopy(types)) is dict
+
+
 def test_a_subclass_with_a_new_of_its_own():
     class Single(client.V1Pod):
         only = None
