@@ -227,10 +227,11 @@ class Configuration:
         return self._key_with_prefix(identifier, alias)
 
     def _key_with_prefix(self, identifier: str, alias: str | None) -> str | None:
-        key = self.api_key.get(identifier, self.api_key.get(alias) if alias is not None else None)
+        named = identifier if identifier in self.api_key or alias is None else alias
+        key = self.api_key.get(named)
         if not key:
             return None
-        prefix = self.api_key_prefix.get(identifier)
+        prefix = self.api_key_prefix.get(identifier, self.api_key_prefix.get(named))
         return f"{prefix} {key}" if prefix else key
 
     def get_basic_auth_token(self) -> str | None:
