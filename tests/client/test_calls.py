@@ -181,6 +181,13 @@ def test_headers_user_agent_and_authentication(server, api):
     assert server.requests[-1].headers["authorization"] == "Bearer other"
 
 
+def test_a_prefix_stands_before_the_token_whatever_its_name_is(server):
+    for name in ("authorization", "BearerToken"):
+        configuration = client.Configuration(server.url, api_key={name: "t"}, api_key_prefix={name: "Bearer"})
+        client.CoreV1Api(client.ApiClient(configuration)).list_namespaced_pod("ns")
+        assert server.requests[-1].headers["authorization"] == "Bearer t"
+
+
 def test_wrong_arguments(api):
     with pytest.raises(client.ApiTypeError, match="Got an unexpected keyword argument 'nope' to method read_namespaced_pod$"):
         api.read_namespaced_pod("a", "ns", nope=1)

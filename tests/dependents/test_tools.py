@@ -100,6 +100,24 @@ def test_a_class_put_into_the_models_module_is_decoded_into(api_client, monkeypa
     assert api_client._ApiClient__deserialize(document, "V1Widget").metadata.name == "w"
 
 
+def test_a_field_that_only_a_newer_server_has_can_be_added(api_client):
+    types, keys = client.V1Overhead.openapi_types, client.V1Overhead.attribute_map
+    empty = client.V1Overhead().to_dict()
+    types["not_yet"], keys["not_yet"] = "str", "notYet"
+    try:
+        overhead = client.V1Overhead(pod_fixed={"cpu": "1"})
+        overhead.not_yet = "x"
+        assert overhead.to_dict() == {"pod_fixed": {"cpu": "1"}, "not_yet": "x"}
+        spec = client.V1PodSpec(containers=[], overhead=overhead)
+        sent = api_client.sanitize_for_serialization(spec)
+        assert sent["overhead"] == {"podFixed": {"cpu": "1"}, "notYet": "x"}
+        assert spec.to_dict()["overhead"]["not_yet"] == "x"
+    finally:
+        del types["not_yet"], keys["not_yet"]
+    assert client.V1Overhead().to_dict() == empty
+    assert type(copy.deepcopy(types)) is dict
+
+
 def test_a_subclass_with_a_new_of_its_own():
     class Single(client.V1Pod):
         only = None
@@ -181,6 +199,36 @@ def test_numbers_that_json_does_not_have_are_sent_as_json_dumps_writes_them(api_
     body = {"a": float("nan"), "b": [float("inf"), None, "null"]}
     _, sent = called(b"{}", "application/json", lambda: client.CoreV1Api(api_client).patch_node("n", body))
     assert sent["body"] == json.dumps(body)
+
+
+@pytest.mark.parametrize("module", ["client", "aio.client"])
+def test_imports_of_the_modules_can_be_patched(module):
+    names = {
+        "api_client": "Configuration ThreadPool atexit datetime json kubernetes mimetypes os parse quote re rest six tempfile",
+        "configuration": "copy httplib logging six sys urllib3",
+        "rest": "RESTClientObject RESTResponse json logger logging re ssl urlencode",
+        "exceptions": "ApiException six" if module == "client" else "ApiException",
+    }
+    for part, parts in names.items():
+        for name in parts.split():
+            with mock.patch(f"kubernetes.{module}.{part}.{name}"):
+                pass
+
+
+def test_the_client_uses_what_was_patched():
+    module = "kubernetes.client.api_client"
+    with (
+        mock.patch(f"{module}.Configuration") as configuration,
+        mock.patch(f"{module}.rest") as rest,
+        mock.patch(f"{module}.ThreadPool") as pool,
+        mock.patch(f"{module}.atexit.register") as register,
+    ):
+        api_client = client.ApiClient(pool_threads=3)
+        assert api_client.configuration is configuration.get_default_copy.return_value
+        assert api_client.rest_client is rest.RESTClientObject.return_value
+        assert api_client.pool is pool.return_value
+        pool.assert_called_once_with(3)
+        register.assert_called_once_with(api_client.close)
 
 
 def test_a_star_import_brings_the_modules_too():

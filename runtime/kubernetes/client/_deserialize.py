@@ -54,7 +54,7 @@ class Deserializer:
         """Give a model just decoded the client's configuration; those inside it too if that makes a difference."""
         configuration = self.__dict__.get("configuration")
         if configuration is not None:
-            if inside or not configuration.client_side_validation:
+            if not configuration.client_side_validation or (inside and _is_not_the_default(configuration)):
                 adopt(value, configuration)
             elif isinstance(value, Model):
                 rare(value).configuration = configuration
@@ -148,6 +148,14 @@ class Deserializer:
 
 _PARTS = ("", "_model", "_primitive", "_object", "_date", "_datetime")
 _RELEASED = released(Deserializer, (f"_ApiClient__deserialize{part}" for part in _PARTS))
+
+
+def _is_not_the_default(configuration: Any) -> bool:
+    """Tell whether models without a configuration of their own would see another one, by what it says."""
+    from kubernetes.client.configuration import Configuration
+
+    default = Configuration._default
+    return default is not None and vars(default) != getattr(configuration, "__dict__", None)
 
 
 def _fill(model_class: Any, values: dict[str, Any]) -> Any:

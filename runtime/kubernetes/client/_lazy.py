@@ -42,6 +42,23 @@ def lazy(
     return __getattr__, __dir__
 
 
+def late(module: str, sources: Mapping[str, str]) -> Callable[[str], Any]:
+    """Return `__getattr__` for a module whose imports wait: tests and programs patch `api_client.atexit` and the like there.
+
+    :param sources: by name, the module to import, or `module:name`
+    """
+
+    def __getattr__(name: str) -> Any:  # noqa: N807 - it becomes a module's
+        source = sources.get(name)
+        if source is None:
+            raise AttributeError(f"module {module!r} has no attribute {name!r}", name=name, obj=sys.modules[module])
+        where, _, attribute = source.partition(":")
+        value: Any = importlib.import_module(where)
+        return sys.modules[module].__dict__.setdefault(name, getattr(value, attribute) if attribute else value)
+
+    return __getattr__
+
+
 class _Models(types.ModuleType):
     """The package of models: hears of classes that users put into it or in place of generated ones, which are decoded into."""
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from kubernetes.client._answer import answer
 from kubernetes.client._deserialize import Deserializer
+from kubernetes.client._lazy import late
 from kubernetes.client._operation import ApiResponse
 from kubernetes.client._overriding import released, sends_models
 from kubernetes.client._parameters import (
@@ -31,12 +33,13 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-def __getattr__(name: str) -> Any:
-    if name == "Configuration":  # programs patch it here
-        from kubernetes.client.configuration import Configuration
-
-        return globals().setdefault(name, Configuration)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = late(__name__, {
+    "Configuration": "kubernetes.client.configuration:Configuration", "ThreadPool": "multiprocessing.pool:ThreadPool",
+    "parse": "dateutil.parser:parse", "quote": "urllib.parse:quote", "rest": "kubernetes.client.rest",
+    "atexit": "multiprocessing.util:atexit",  # which registers a function of its own: before somebody watches
+    **{name: name for name in ("io", "json", "kubernetes", "mimetypes", "os", "re", "six", "tempfile")},
+})  # fmt: skip
+_OWN: Any = sys.modules[__name__]
 
 
 class ApiClient(Deserializer):
@@ -74,15 +77,11 @@ class ApiClient(Deserializer):
         cookie: str | None = None,
         pool_threads: int = 1,
     ) -> None:
-        from kubernetes.client import rest
-
         if configuration is None:
-            from kubernetes.client.configuration import Configuration
-
-            configuration = Configuration.get_default_copy()
+            configuration = _OWN.Configuration.get_default_copy()
         self.configuration = configuration
         self.pool_threads = pool_threads
-        self.rest_client = rest.RESTClientObject(configuration)
+        self.rest_client = _OWN.rest.RESTClientObject(configuration)
         self.default_headers: dict[str, Any] = {}
         if header_name is not None:
             self.default_headers[header_name] = header_value
@@ -101,12 +100,10 @@ class ApiClient(Deserializer):
     def close(self) -> None:
         """Stop the threads of `async_req` and close pooled connections; the client can go on being used."""
         if self._pool:
-            import atexit
-
             self._pool.close()
             self._pool.join()
             self._pool = None
-            atexit.unregister(self.close)
+            _OWN.atexit.unregister(self.close)
         close_connections = getattr(self.__dict__.get("rest_client"), "close", None)
         if close_connections is not None:
             close_connections()
@@ -115,11 +112,8 @@ class ApiClient(Deserializer):
     def pool(self) -> ThreadPool:
         """The threads that serve `async_req`, started at the first use."""
         if self._pool is None:
-            import atexit
-            from multiprocessing.pool import ThreadPool
-
-            atexit.register(self.close)
-            self._pool = ThreadPool(self.pool_threads)
+            _OWN.atexit.register(self.close)
+            self._pool = _OWN.ThreadPool(self.pool_threads)
         return self._pool
 
     @property

@@ -11,6 +11,7 @@ import os
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from kubernetes.client._hosts import host_from_settings
+from kubernetes.client._lazy import late
 from kubernetes.client.exceptions import ApiValueError
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
+__getattr__ = late(__name__, {
+    "httplib": "http.client", **{name: name for name in ("logging", "multiprocessing", "six", "sys", "urllib3")},
+})  # fmt: skip
 JSON_SCHEMA_VALIDATION_KEYWORDS = {
     "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum",
     "maxLength", "minLength", "pattern", "maxItems", "minItems",
@@ -223,10 +227,11 @@ class Configuration:
         return self._key_with_prefix(identifier, alias)
 
     def _key_with_prefix(self, identifier: str, alias: str | None) -> str | None:
-        key = self.api_key.get(identifier, self.api_key.get(alias) if alias is not None else None)
+        named = identifier if identifier in self.api_key or alias is None else alias
+        key = self.api_key.get(named)
         if not key:
             return None
-        prefix = self.api_key_prefix.get(identifier)
+        prefix = self.api_key_prefix.get(identifier, self.api_key_prefix.get(named))
         return f"{prefix} {key}" if prefix else key
 
     def get_basic_auth_token(self) -> str | None:

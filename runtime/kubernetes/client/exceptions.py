@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kubernetes.client._lazy import late
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+__getattr__ = late(__name__, {"six": "six"})
 
 
 class OpenApiException(Exception):

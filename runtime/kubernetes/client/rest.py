@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kubernetes.client._verbs import Timeout
     from kubernetes.client.configuration import Configuration
 
-_LATE = {"json": "json", "urllib3": "urllib3", "ssl": "ssl", "six": "six"}
+_LATE = {name: name for name in ("json", "logging", "six", "ssl", "urllib3")}
 _METHODS = frozenset({"GET", "HEAD", "DELETE", "POST", "PUT", "PATCH", "OPTIONS"})
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH", "OPTIONS", "DELETE"})
 _BY_STATUS = {401: UnauthorizedException, 403: ForbiddenException, 404: NotFoundException}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from kubernetes.aio.client import _modern, rest
+from kubernetes.client._lazy import late
 from kubernetes.client._overriding import released, sends_models
 from kubernetes.client._parameters import select_content_type
 from kubernetes.client.api_client import ApiClient as _ApiClient
@@ -20,14 +22,11 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-def __getattr__(name: str) -> Any:
-    if name == "Configuration":  # programs patch it here
-        from kubernetes.aio.client.configuration import Configuration
-
-        return globals().setdefault(name, Configuration)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
+__getattr__ = late(__name__, {
+    "Configuration": "kubernetes.aio.client.configuration:Configuration", "ThreadPool": "multiprocessing.pool:ThreadPool",
+    "parse": "dateutil.parser:parse", "quote": "urllib.parse:quote",
+    **{name: name for name in ("atexit", "datetime", "json", "kubernetes", "mimetypes", "os", "re", "six", "tempfile")},
+})  # fmt: skip
 _STRATEGIC, _MERGE, _JSON_PATCH = (
     "application/strategic-merge-patch+json", "application/merge-patch+json", "application/json-patch+json",
 )  # fmt: skip
@@ -55,9 +54,8 @@ class ApiClient(_ApiClient):
         pool_threads: int = 1,
     ) -> None:
         if configuration is None:
-            from kubernetes.aio.client.configuration import Configuration
-
-            configuration = Configuration.get_default_copy()
+            own: Any = sys.modules[__name__]
+            configuration = own.Configuration.get_default_copy()
         self.configuration = configuration
         self.pool_threads = pool_threads
         self.rest_client = rest.RESTClientObject(configuration)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from kubernetes.client._lazy import late
 from kubernetes.client.configuration import JSON_SCHEMA_VALIDATION_KEYWORDS
 from kubernetes.client.configuration import Configuration as _Configuration
 from kubernetes.client.exceptions import ApiValueError
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 __all__ = ("JSON_SCHEMA_VALIDATION_KEYWORDS", "ApiValueError", "Configuration")
+
+__getattr__ = late(__name__, {
+    "httplib": "http.client", **{name: name for name in ("asyncio", "copy", "logging", "six", "sys", "urllib3")},
+})  # fmt: skip
 
 
 class Configuration(_Configuration):

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from kubernetes.client._lazy import late
 from kubernetes.client._verbs import Verbs
 from kubernetes.client.exceptions import ApiException, ApiValueError
 from kubernetes.client.rest import _log_body, _text, _yaml
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     import aiohttp
     from kubernetes.aio.client.configuration import Configuration
 
+__getattr__ = late(__name__, {
+    "logger": "kubernetes.client.rest:logger", **{name: name for name in ("aiohttp", "json", "logging", "ssl")},
+})  # fmt: skip
 METHODS = frozenset({"GET", "HEAD", "DELETE", "POST", "PUT", "PATCH", "OPTIONS"})
 _WITH_BODY = METHODS - {"GET", "HEAD"}
 _READ_BUFFER = 2**21

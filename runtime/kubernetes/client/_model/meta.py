@@ -13,7 +13,7 @@ import msgspec
 from kubernetes.client._model import checks
 from kubernetes.client._model.arguments import bind, signature_of
 from kubernetes.client._model.markers import BASE64, MICRO_TIME, RAW_JSON, REQUIRED
-from kubernetes.client._model.overrides import LOCK, override, show_fields
+from kubernetes.client._model.overrides import LOCK, Declared, override, show_fields
 from kubernetes.client._model.rawjson import ABSENT, RawJson, keeper
 from kubernetes.client._model.state import WITH_RARE, private_name, rare
 
@@ -126,6 +126,10 @@ def _generated_class(mcls: Any, name: str, bases: tuple[type, ...], namespace: d
         mcls, name, bases, namespace, rename=namespace["attribute_map"], gc=False, omit_defaults=True, eq=True
     )
     _set(cls, "_model_", cls)
+    for name_of_map in ("openapi_types", "attribute_map"):
+        declared = Declared(namespace[name_of_map])
+        declared.model = cls
+        _set(cls, name_of_map, declared)
     _show(cls, raw)
     MODELS[name] = cls
     return cls

@@ -9,6 +9,7 @@ What a replaced field or class is reached from is decoded value by value, so tha
 from __future__ import annotations
 
 import threading
+from collections.abc import MutableMapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +24,24 @@ LISTENERS: list[Callable[[], None]] = []
 """Called when `OVERRIDDEN` changes: caches that depend on it are emptied."""
 _METACLASSES: list[type] = []
 _set = type.__setattr__
+
+
+class Declared(dict[str, str]):
+    """`openapi_types` or `attribute_map` of a class: programs add the field of a newer server, which is then sent and read."""
+
+    __slots__ = ("model",)
+    model: Any
+
+    def __setitem__(self, name: str, text: str) -> None:
+        changed = self.get(name) != text
+        super().__setitem__(name, text)
+        if changed:
+            self.model._override_(name)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (dict(self),)
+
+    update, setdefault = MutableMapping.update, MutableMapping.setdefault
 
 
 class FieldOnClass:

@@ -1,4 +1,4 @@
-"""Type strings of the published client (`list[V1Pod]`, `dict(str, str)`) → types that msgspec decodes.
+"""Type strings of the published clients (`list[V1Pod]`, `dict(str, str)`, `List[V1Pod]`) → types that msgspec decodes.
 
 Every value may be null: what servers send is never refused for a null.
 """
@@ -26,7 +26,7 @@ _NATIVE: dict[str, Any] = {
     "datetime": datetime.datetime | None,
     "object": Any,
 }
-_CONTAINER = re.compile(r"(list|dict)[\[(](?:[^,\[\]()]*, *)?(.*)[\])]", re.DOTALL)
+_CONTAINER = re.compile(r"([Ll]ist|[Dd]ict)[\[(](?:[^,\[\]()]*, *)?(.*)[\])]", re.DOTALL)
 _NAME = re.compile(r"\b[A-Z]\w*")
 _RESOLVED: set[str] = set()
 _TYPES: dict[str, Any] = {}
@@ -35,7 +35,7 @@ _TYPES: dict[str, Any] = {}
 def split(type_string: str) -> tuple[str, str] | None:
     """Return ("list" or "dict", type string of the items), or None for a type that is no container."""
     found = _CONTAINER.fullmatch(type_string)
-    return (found[1], found[2]) if found else None
+    return (found[1].lower(), found[2]) if found else None
 
 
 @functools.lru_cache(maxsize=1024)
