@@ -35,7 +35,7 @@ def build(request: Request, out: Path) -> Path:
     with stages.stage("document") as facts:
         read = document.read(request.k8s, request.spec, pins, cache, request.base, request.context)
         facts.update(source=read.source, Kubernetes=read.k8s, sha256=read.sha256[:12], paths=len(read.content["paths"]))
-        content, found = custom.convert(read.content)
+        content, found = custom.convert(read.content, read.warnings)
         _write(out / "document.json", content)
     _tell(found, request, stages)
     with stages.stage("shape") as facts:
@@ -63,9 +63,9 @@ def build(request: Request, out: Path) -> Path:
 
 def _tell(found: custom.Custom, request: Request, stages: Stages) -> None:
     """Print what there is of custom kinds, if there are any. Raises Failure if a wheel of them alone is to be built of none."""
-    if not found.kinds:
-        if request.extra is not None:
-            raise Failure(f"NAME={request.extra.name}", "no custom kinds in the document, nothing for a wheel", "check SPEC=")
+    if not found.kinds and request.extra is not None:
+        raise Failure(f"NAME={request.extra.name}", "no custom kinds in the document, nothing for a wheel", "check SPEC=")
+    if not found.kinds and not found.warnings:
         return
     with stages.stage("custom") as facts:
         facts.update(found.facts())

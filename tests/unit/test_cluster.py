@@ -71,7 +71,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.server.seen.append((self.path, self.headers.get("Authorization"), self.connection.getpeercert()))
         allowed = self.headers.get("Authorization") in (None, "Bearer good") and self.path != "/redirect"
         answer = self.server.answers.get(self.path)
-        code = 302 if self.path == "/redirect" else 403 if not allowed else 404 if answer is None else 200
+        code = (
+            302
+            if self.path == "/redirect"
+            else 403
+            if not allowed
+            else 404
+            if answer is None
+            else answer
+            if isinstance(answer, int)
+            else 200
+        )
         data = gzip.compress(json.dumps(answer).encode())
         self.send_response(code)
         self.send_header("Location", "/openapi/v2")
@@ -168,6 +178,37 @@ def test_crds_where_there_is_no_openapi_v3(server, config):
     server.answers.pop(page)
     found, source = cluster.read(reach(config))
     assert (source, schema_of(found)) == ("/openapi/v2, which lacks nullable types", {})
+
+
+def test_what_a_server_serves_before_it_describes_it(server, config, monkeypatch):
+    """A CRD that was just made is in no OpenAPI document; an aggregated API may never be, or be down."""
+    for name, value in config.items():
+        monkeypatch.setenv(name, value)
+    raw = json.loads((lock.ROOT / "tests/golden/cases/crd/document.json").read_text())
+    names = {"kind": "Gadget", "plural": "gadgets"}
+    gadgets = {
+        "metadata": {"name": "gadgets.new.example.com"},
+        "spec": {**CRD["spec"], "group": "new.example.com", "names": names},
+    }
+    groups = {"new.example.com": "v1", "agg.example.com": "v1", "down.example.com": "v1", "apps": "v1"}
+    server.answers |= {
+        "/openapi/v2": raw,
+        "/apis": {"groups": [{"name": name, "versions": [{"version": version}]} for name, version in groups.items()]},
+        "/apis/new.example.com/v1": {"resources": [{"name": "gadgets"}, {"name": "gadgets/status"}]},
+        "/apis/agg.example.com/v1": {"resources": [{"name": "things"}]},
+        "/apis/down.example.com/v1": 503,
+        "/apis/apiextensions.k8s.io/v1/customresourcedefinitions?limit=500": {"items": [CRD, gadgets], "metadata": {}},
+    }
+    read = document.read("", "cluster", lock.load(), lock.ROOT)
+    assert "/apis/new.example.com/v1/namespaces/{namespace}/gadgets/{name}" in read.content["paths"]
+    why = "served, but not in /openapi/v2, nor a CRD that can be read; left out"
+    assert read.warnings == (
+        "down.example.com/v1: the API server of context token answered 503 Service Unavailable; whether it has more kinds isn't known",
+        f"things.v1.agg.example.com: {why}",
+    )
+    _, told = custom.convert(read.content, read.warnings)
+    assert told.kinds["new.example.com", "v1"] == ["Gadget"]
+    assert told.warnings[0] == read.warnings[0]
 
 
 @pytest.mark.parametrize(
