@@ -11,6 +11,7 @@ import ssl
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 import trustme
@@ -224,6 +225,36 @@ def test_what_a_server_serves_before_it_describes_it(server, config, monkeypatch
 def test_every_refusal_is_one_line_without_a_credential(config, context, said):
     with pytest.raises(Failure, match=said) as caught:
         cluster.read(reach(config, context))
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"users": [{"name": "token", "user": {"token": "secret\n"}}]}, "context token: its token or user has characters"),
+        ({"users": [{"name": "token", "user": {"token": "secret€"}}]}, "context token: its token or user has characters"),
+        ({"users": "secret"}, "kubeconfig: isn't in the form that kubectl writes; check with: kubectl config view"),
+        ({"contexts": [None]}, "kubeconfig: isn't in the form"),
+        (
+            {"clusters": [{"name": "good", "cluster": {"server": "127.0.0.1:6443"}}]},
+            "its cluster's server isn't an address of http",
+        ),
+        ({"clusters": [{"name": "good", "cluster": {"server": "https://[::1"}}]}, "kubeconfig: isn't in the form"),
+        (
+            {"clusters": [{"name": "good", "cluster": {"server": "https://a", "proxy-url": "socks5://b"}}]},
+            "its cluster's proxy-url isn't an address of http",
+        ),
+        (
+            {"users": [{"name": "token", "user": {"exec": {"command": "echo", "args": ['{"status": null, "secret": 1}']}}}]},
+            "its exec plugin echo gave no credential",
+        ),
+    ],
+)
+def test_a_kubeconfig_that_is_wrong(config, changed, said):
+    path = Path(config["KUBECONFIG"])
+    path.write_text(json.dumps({**json.loads(path.read_text()), **changed}))
+    with pytest.raises(Failure, match=said) as caught:
+        reach(config).get("/version")
     assert "secret" not in str(caught.value)
 
 
