@@ -25,7 +25,7 @@ def crd(schema, **version):
 
 def field(schema):
     """What becomes of one field, the definitions that it leaves, the warnings."""
-    objects = Objects(())
+    objects = Objects([f"{META.removeprefix('#/definitions/')}ObjectMeta"])
     objects.add_kind("com.example.v1.Widget", {"type": "object", "properties": {"it": schema}}, "Widget ")
     kind = objects.definitions.pop("com.example.v1.Widget")
     return kind["properties"]["it"], objects.definitions, objects.warnings
@@ -60,6 +60,7 @@ def test_a_value(schema, made):
 @pytest.mark.parametrize(
     ("schema", "made", "warning"),
     [
+        ({"$ref": "#/definitions/gone"}, {"type": "object"}, "Widget .it: a reference to nothing"),
         ({"type": "file"}, {"type": "object"}, 'Widget .it: type "file" isn\'t known'),
         ({"type": "integer", "enum": ["all", "none"]}, {"type": "object"}, "Widget .it: an enum without any integer"),
         ({"oneOf": [{"type": "object"}, {"type": "string"}]}, {"type": "object"}, "Widget .it: alternatives without a type"),
@@ -154,6 +155,9 @@ def test_scalars_are_read_as_kubernetes_reads_them(tmp_path):
         ("!!python/object/apply:os.system [id]", "not YAML"),
         ("{kind: CustomResourceDefinition, metadata: {name: x}, spec: {group: g}}", "a CRD without 'names'"),
         ("{kind: CustomResourceDefinition, metadata: {name: x}, spec: 5}", "a CRD without"),
+        (json.dumps(crd({}, served=False)), "no version of its CRDs is served; give CRDs with"),
+        (json.dumps(crd({})).replace("Widget", "Wid get"), '"Wid get" is no name of a group, version or kind'),
+        (json.dumps(crd({}, name="../v1")), '"../v1" is no name of a group, version or kind'),
     ],
 )
 def test_what_is_no_manifest(tmp_path, text, said):
