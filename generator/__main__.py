@@ -53,7 +53,7 @@ def build(request: Request, out: Path) -> Path:
             published = {name: fetch.fetch_wheel(pins.wheels[name], cache) for name in package.PARTS}
             sources = _sources(out / "generated", context, published)
         else:
-            sources = extra.sources(request.extra, package.tree(out / "generated", (".py",)), context, found)
+            sources = extra.sources(request.extra, package.tree(out / "generated", (".py", ".pyi")), context, found)
         facts.update(files=package.assemble(sources, folder))
     with stages.stage("wheel") as facts:
         built = wheel.build(out / "package", out / "dist")
@@ -78,7 +78,9 @@ def _sources(generated: Path, context: dict[str, Any], published: dict[str, Path
     modules = {model["classname"]: model["module"] for model in context["models"]}
     bundled = bundle.bundled(generated / "kubernetes" / "client" / "models", modules)
     return {
-        "codegen": package.asynchronous(package.tree(generated, (".py", ".pyi")), context["apis"]),
+        "codegen": package.asynchronous(
+            package.tree(generated, (".py", ".pyi")), context["apis"], "kubernetes.client", "kubernetes.aio.client"
+        ),
         "templates/package": package.rendered({**context, "bundled": bundled}),
         "runtime": package.tree(lock.ROOT / "runtime", (".py", ".pyi")),
         **package.reused(published),
