@@ -95,7 +95,7 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 
 
 def read(server: Server) -> tuple[dict[str, Any], str]:
-    """Return the server's OpenAPI v2 document and where the schemas of its custom kinds are from. Raises Failure."""
+    """Return the server's OpenAPI v2 document and where its custom kinds' schemas are from ("" without any). Raises Failure."""
     document = server.get("/openapi/v2")
     if not isinstance(document, dict) or not isinstance(document.get("definitions"), dict):
         raise Failure("GET /openapi/v2", "no OpenAPI v2 document", "check that the address is an API server's")
@@ -106,7 +106,7 @@ def read(server: Server) -> tuple[dict[str, Any], str]:
         name: value[_GVK][0] for name, value in document["definitions"].items() if value.get(_GVK) and not is_kubernetes(name)
     }
     if not custom:
-        return document, "no custom kinds"
+        return document, ""
     schemas, source = _from_v3(server, custom), "/openapi/v3"
     if schemas is None:
         schemas, source = _from_crds(server, custom), "CRDs"

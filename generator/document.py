@@ -82,7 +82,8 @@ def _of_cluster(server: cluster.Server) -> Document:
     content = normalise(raw, k8s)
     if lacking:
         content = crds.add(content, lacking)
-    source = f"cluster, custom schemas from {schemas}"
+    origins = " and ".join(dict.fromkeys(origin for origin in (schemas, "CRDs" if lacking else "") if origin))
+    source = f"cluster, custom schemas from {origins}" if origins else "cluster"
     return Document(k8s, source, digest(content), content, pinned=False, warnings=tuple(warnings))
 
 

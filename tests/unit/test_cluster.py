@@ -201,6 +201,7 @@ def test_what_a_server_serves_before_it_describes_it(server, config, monkeypatch
         "/apis/apiextensions.k8s.io/v1/customresourcedefinitions?limit=500": {"items": [CRD, gadgets], "metadata": {}},
     }
     read = document.read("", "cluster", lock.load(), lock.ROOT)
+    assert read.source == "cluster, custom schemas from CRDs"
     assert "/apis/new.example.com/v1/namespaces/{namespace}/gadgets/{name}" in read.content["paths"]
     why = "served, but not in /openapi/v2, nor a CRD that can be read; left out"
     assert read.warnings == (
