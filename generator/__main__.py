@@ -35,7 +35,7 @@ def build(request: Request, out: Path) -> Path:
     with stages.stage("document") as facts:
         read = document.read(request.k8s, request.spec, pins, cache, request.base, request.context)
         facts.update(source=read.source, Kubernetes=read.k8s, sha256=read.sha256[:12], paths=len(read.content["paths"]))
-        content, found = custom.convert(read.content)
+        content, found = custom.convert(read.content, read.warnings)
         _write(out / "document.json", content)
     _tell(found, request, stages)
     with stages.stage("shape") as facts:
@@ -53,7 +53,7 @@ def build(request: Request, out: Path) -> Path:
             published = {name: fetch.fetch_wheel(pins.wheels[name], cache) for name in package.PARTS}
             sources = _sources(out / "generated", context, published)
         else:
-            sources = extra.sources(request.extra, package.tree(out / "generated", (".py",)), context, found)
+            sources = extra.sources(request.extra, package.tree(out / "generated", (".py", ".pyi")), context, found)
         facts.update(files=package.assemble(sources, folder))
     with stages.stage("wheel") as facts:
         built = wheel.build(out / "package", out / "dist")
@@ -63,9 +63,9 @@ def build(request: Request, out: Path) -> Path:
 
 def _tell(found: custom.Custom, request: Request, stages: Stages) -> None:
     """Print what there is of custom kinds, if there are any. Raises Failure if a wheel of them alone is to be built of none."""
-    if not found.kinds:
-        if request.extra is not None:
-            raise Failure(f"NAME={request.extra.name}", "no custom kinds in the document, nothing for a wheel", "check SPEC=")
+    if not found.kinds and request.extra is not None:
+        raise Failure(f"NAME={request.extra.name}", "no custom kinds in the document, nothing for a wheel", "check SPEC=")
+    if not found.kinds and not found.warnings:
         return
     with stages.stage("custom") as facts:
         facts.update(found.facts())
@@ -78,7 +78,9 @@ def _sources(generated: Path, context: dict[str, Any], published: dict[str, Path
     modules = {model["classname"]: model["module"] for model in context["models"]}
     bundled = bundle.bundled(generated / "kubernetes" / "client" / "models", modules)
     return {
-        "codegen": package.asynchronous(package.tree(generated, (".py", ".pyi")), context["apis"]),
+        "codegen": package.asynchronous(
+            package.tree(generated, (".py", ".pyi")), context["apis"], "kubernetes.client", "kubernetes.aio.client"
+        ),
         "templates/package": package.rendered({**context, "bundled": bundled}),
         "runtime": package.tree(lock.ROOT / "runtime", (".py", ".pyi")),
         **package.reused(published),

@@ -95,7 +95,7 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 
 
 def read(server: Server) -> tuple[dict[str, Any], str]:
-    """Return the server's OpenAPI v2 document and where the schemas of its custom kinds are from. Raises Failure."""
+    """Return the server's OpenAPI v2 document and where its custom kinds' schemas are from ("" without any). Raises Failure."""
     document = server.get("/openapi/v2")
     if not isinstance(document, dict) or not isinstance(document.get("definitions"), dict):
         raise Failure("GET /openapi/v2", "no OpenAPI v2 document", "check that the address is an API server's")
@@ -106,7 +106,7 @@ def read(server: Server) -> tuple[dict[str, Any], str]:
         name: value[_GVK][0] for name, value in document["definitions"].items() if value.get(_GVK) and not is_kubernetes(name)
     }
     if not custom:
-        return document, "no custom kinds"
+        return document, ""
     schemas, source = _from_v3(server, custom), "/openapi/v3"
     if schemas is None:
         schemas, source = _from_crds(server, custom), "CRDs"
@@ -135,7 +135,23 @@ def _from_v3(server: Server, custom: dict[str, dict[str, str]]) -> dict[str, Any
 
 def _from_crds(server: Server, custom: Collection[str]) -> dict[str, Any] | None:
     """Return the schemas of the cluster's CRDs by definition, or None if the user may not list them."""
+    crds = _crds(server)
+    if crds is None:
+        return None
     found: dict[str, Any] = {}
+    for spec in (crd["spec"] for crd in crds):
+        package = ".".join(reversed(spec["group"].split(".")))
+        for version in spec["versions"]:
+            schema = (version.get("schema") or {}).get("openAPIV3Schema")
+            name = f"{package}.{version['name']}.{spec['names']['kind']}"
+            if schema and name in custom:
+                found[name] = schema
+    return found
+
+
+def _crds(server: Server) -> list[dict[str, Any]] | None:
+    """Return the cluster's CRDs, or None if the user may not list them."""
+    found: list[dict[str, Any]] = []
     following = ""
     while True:
         try:
@@ -144,15 +160,46 @@ def _from_crds(server: Server, custom: Collection[str]) -> dict[str, Any] | None
             return None
         if answer is None:
             return None
-        for manifest in answer["items"]:
-            spec = manifests.checked(manifest, manifest["metadata"]["name"])["spec"]
-            package = ".".join(reversed(spec["group"].split(".")))
-            for version in spec["versions"]:
-                schema = (version.get("schema") or {}).get("openAPIV3Schema")
-                name = f"{package}.{version['name']}.{spec['names']['kind']}"
-                if schema and name in custom:
-                    found[name] = schema
+        found += [manifests.checked(manifest, manifest["metadata"]["name"]) for manifest in answer["items"]]
         token = answer.get("metadata", {}).get("continue")
         if not token:
             return found
         following = f"&continue={urllib.parse.quote(token, safe='')}"
+
+
+def undescribed(server: Server, document: dict[str, Any]) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return what the server serves and its document lacks: CRDs with the lacking versions, and warnings for the rest.
+
+    A server describes a new CRD only after a while, and one that it can't describe never.
+    """
+    lacking, warnings = _lacking(server, document)
+    crds = []
+    for crd in (_crds(server) or []) if lacking else []:
+        spec = crd["spec"]
+        keys = {one["name"]: (spec["group"], one["name"], spec["names"]["plural"]) for one in spec["versions"]}
+        versions = [one for one in spec["versions"] if keys[one["name"]] in lacking]
+        lacking -= {keys[one["name"]] for one in versions}
+        crds += [{**crd, "spec": {**spec, "versions": versions}}] if versions else []
+    why = "served, but not in /openapi/v2, nor a CRD that can be read; left out"
+    return crds, [*warnings, *(f"{plural}.{version}.{group}: {why}" for group, version, plural in sorted(lacking))]
+
+
+def _lacking(server: Server, document: dict[str, Any]) -> tuple[set[tuple[str, str, str]], list[str]]:
+    """Return group, version and plural of the resources that the document has no path for; warnings of broken groups."""
+    known = {
+        one["group"] for name, value in document["definitions"].items() if is_kubernetes(name) for one in value.get(_GVK, ())
+    }
+    found, warnings = set(), []
+    groups = (server.get("/apis") or {}).get("groups", ())
+    served = [(one["name"], version["version"]) for one in groups for version in one["versions"] if one["name"] not in known]
+    for group, version in served:
+        try:
+            resources = (server.get(f"/apis/{group}/{version}") or {}).get("resources", ())
+        except Failure as failure:
+            warnings.append(f"{group}/{version}: {failure.why}; whether it has more kinds isn't known")
+            continue
+        for plural in (resource["name"] for resource in resources if "/" not in resource["name"]):
+            paths = (f"/apis/{group}/{version}/{plural}", f"/apis/{group}/{version}/namespaces/{{namespace}}/{plural}")
+            if not any(path in document["paths"] for path in paths):
+                found.add((group, version, plural))
+    return found, warnings

@@ -16,7 +16,7 @@ from generator.refs import references
 from generator.structural import Objects
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 _SHOWN = 20
 """Warnings on the terminal; out/warnings.txt has all of them."""
@@ -60,8 +60,8 @@ def tag(group: str, version: str) -> str:
     return snake(f"{first}{''.join(part[:1].upper() + part[1:] for part in others)}_{version}")
 
 
-def convert(document: dict[str, Any]) -> tuple[dict[str, Any], Custom]:
-    """Return the document with every object of its custom kinds a definition of its own."""
+def convert(document: dict[str, Any], warnings: Iterable[str] = ()) -> tuple[dict[str, Any], Custom]:
+    """Return the document with every object of its custom kinds a definition of its own; `warnings` there are already."""
     document = _without_copies(document)
     definitions = document["definitions"]
     roots = {name: value for name, value in definitions.items() if _GVK in value and not is_kubernetes(name)}
@@ -79,7 +79,7 @@ def convert(document: dict[str, Any]) -> tuple[dict[str, Any], Custom]:
             kinds.setdefault((gvk["group"], gvk["version"]), []).append(gvk["kind"])
     for name in parts:
         _add(objects.add_part, name, definitions[name], f"{name} ")
-    custom = Custom(kinds, list(objects.definitions), objects.warnings)
+    custom = Custom(kinds, list(objects.definitions), [*warnings, *objects.warnings])
     kept = {name: value for name, value in definitions.items() if name not in objects.definitions}
     return {**document, "definitions": {**kept, **objects.definitions}}, custom
 

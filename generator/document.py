@@ -35,6 +35,8 @@ class Document:
     content: dict[str, Any]
     pinned: bool = True
     """Whether version and source alone say what is in it; else its digest has to."""
+    warnings: tuple[str, ...] = ()
+    """What the source has and the document doesn't."""
 
 
 def read(k8s: str, spec: str, lock: Lock, cache: Path, base: str = "registry", context: str = "") -> Document:
@@ -51,11 +53,8 @@ def read(k8s: str, spec: str, lock: Lock, cache: Path, base: str = "registry", c
     if spec.startswith("crd:"):
         return _with_crds(Path(spec.removeprefix("crd:")), read(k8s, base, lock, cache, context=context))
     if spec == "cluster":
-        server = cluster.Server(kubeconfig.access(context, dict(os.environ)))
-        raw, schemas = cluster.read(server)
-        source = f"cluster, custom schemas from {schemas}"
-        k8s = _version_of(raw, spec)
-    elif spec == "registry":
+        return _of_cluster(cluster.Server(kubeconfig.access(context, dict(os.environ))))
+    if spec == "registry":
         raw, source = _from_registry(k8s or lock.newest, lock, cache), "registry"
     elif spec == "release":
         version = lock.version(k8s or lock.newest)
@@ -73,12 +72,25 @@ def read(k8s: str, spec: str, lock: Lock, cache: Path, base: str = "registry", c
                 f"normalises to {found}, openapi/lock.toml has {pinned}",
                 "find what changed before pinning it",
             )
-    return Document(k8s, source, found, content, spec != "cluster")
+    return Document(k8s, source, found, content)
+
+
+def _of_cluster(server: cluster.Server) -> Document:
+    raw, schemas = cluster.read(server)
+    k8s = _version_of(raw, "cluster")
+    lacking, warnings = cluster.undescribed(server, raw)
+    content = normalise(raw, k8s)
+    if lacking:
+        content = crds.add(content, lacking)
+    origins = " and ".join(dict.fromkeys(origin for origin in (schemas, "CRDs" if lacking else "") if origin))
+    source = f"cluster, custom schemas from {origins}" if origins else "cluster"
+    return Document(k8s, source, digest(content), content, pinned=False, warnings=tuple(warnings))
 
 
 def _with_crds(path: Path, base: Document) -> Document:
     content = crds.add(base.content, manifests.read(path))
-    return Document(base.k8s, f"{base.source} and CRDs of {path.resolve().name}", digest(content), content, pinned=False)
+    source = f"{base.source} and CRDs of {path.resolve().name}"
+    return Document(base.k8s, source, digest(content), content, pinned=False, warnings=base.warnings)
 
 
 def _from_registry(k8s: str, lock: Lock, cache: Path) -> dict[str, Any]:

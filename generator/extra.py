@@ -61,7 +61,7 @@ def sources(extra: Extra, generated: package.Files, context: dict[str, Any], cus
     own = {class_name(name) for name in custom.definitions}
     models = [model for model in context["models"] if model["classname"] in own]
     files = {f"{extra.package}/models/{model['module']}.py" for model in models}
-    files |= {f"{extra.package}/api/{api['module']}.py" for api in context["apis"]}
+    files |= {f"{extra.package}/api/{api['module']}{suffix}" for api in context["apis"] for suffix in (".py", ".pyi")}
     kept = {name: content for name, content in generated.items() if name in files}
     words = set(re.findall(r"\w+", b" ".join(kept.values()).decode()))
     base = [model for model in context["models"] if model["classname"] not in own]
@@ -71,6 +71,6 @@ def sources(extra: Extra, generated: package.Files, context: dict[str, Any], cus
         {**context, "extra": extra, "models": models, "base_models": base, "kinds": kinds, "custom": custom}, TEMPLATES
     )
     return {
-        "codegen": kept,
+        "codegen": package.asynchronous(kept, context["apis"], extra.package, f"{extra.package}.aio"),
         "templates/extra": {re.sub(r"^PACKAGE/", f"{extra.package}/", name): content for name, content in rendered.items()},
     }

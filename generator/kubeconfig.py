@@ -13,6 +13,7 @@ import os
 import ssl
 import subprocess
 import tempfile
+import urllib.parse
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,13 @@ class Access:
 
 def access(context: str, environment: dict[str, str]) -> Access:
     """Return how to reach the server of `context` ("" for the current one). Raises Failure."""
+    try:
+        return _access(context, environment)
+    except (AttributeError, KeyError, TypeError, ValueError):  # their texts may quote a credential
+        raise Failure("kubeconfig", "isn't in the form that kubectl writes", "check with: kubectl config view") from None
+
+
+def _access(context: str, environment: dict[str, str]) -> Access:
     config = _merged(environment)
     name = context or config.get("current-context") or ""
     if not name:
@@ -50,6 +58,10 @@ def access(context: str, environment: dict[str, str]) -> Access:
     user = config["users"].get(chosen.get("user", ""), {})
     if not cluster.get("server"):
         raise Failure(f"context {name}", "its cluster has no server", "check the kubeconfig")
+    for key in ("server", "proxy-url"):
+        address = urllib.parse.urlsplit(str(cluster.get(key) or cluster["server"]))
+        if address.scheme not in ("http", "https") or not address.hostname:
+            raise Failure(f"context {name}", f"its cluster's {key} isn't an address of http or https", "check the kubeconfig")
     if "exec" in user:
         user = {**user, **_executed(user["exec"], name)}
     if "auth-provider" in user:
@@ -59,7 +71,7 @@ def access(context: str, environment: dict[str, str]) -> Access:
         name,
         str(cluster["server"]),
         _tls(cluster, user, name),
-        _headers(user),
+        _headers(user, name),
         cluster.get("tls-server-name"),
         cluster.get("proxy-url"),
     )
@@ -103,15 +115,15 @@ def _loaded(file: Path) -> dict[str, Any]:
 
 def _executed(plugin: dict[str, Any], context: str) -> dict[str, Any]:
     """Run an exec plugin and return the user's fields that it gives (client.authentication.k8s.io)."""
-    environment = {**os.environ, **{str(one["name"]): str(one["value"]) for one in plugin.get("env") or ()}}
+    environment = {**os.environ, **{str(one["name"]): str(one.get("value", "")) for one in plugin.get("env") or ()}}
     info = {"apiVersion": plugin.get("apiVersion"), "kind": "ExecCredential", "spec": {"interactive": False}}
     environment["KUBERNETES_EXEC_INFO"] = json.dumps(info)
     command = [str(plugin.get("command")), *map(str, plugin.get("args") or ())]
     try:
         # The kubeconfig's owner chose the command, as with kubectl. What it prints is a credential and isn't shown.
         result = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, check=True)  # noqa: S603
-        status = json.loads(result.stdout)["status"]
-    except (OSError, subprocess.CalledProcessError, ValueError, KeyError) as error:
+        status = dict(json.loads(result.stdout)["status"])
+    except (OSError, subprocess.CalledProcessError, ValueError, KeyError, TypeError) as error:
         why = f"its exec plugin {command[0]} gave no credential ({type(error).__name__})"
         raise Failure(f"context {context}", why, "see what kubectl says with this context") from None
     names = {"token": "token", "clientCertificateData": "client-certificate-data", "clientKeyData": "client-key-data"}
@@ -122,7 +134,7 @@ def _executed(plugin: dict[str, Any], context: str) -> dict[str, Any]:
     return found
 
 
-def _headers(user: dict[str, Any]) -> dict[str, str]:
+def _headers(user: dict[str, Any], context: str) -> dict[str, str]:
     headers = {}
     token = user.get("token")
     if not token and user.get("tokenFile"):
@@ -134,6 +146,8 @@ def _headers(user: dict[str, Any]) -> dict[str, str]:
         headers["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
     if user.get("as"):
         headers["Impersonate-User"] = str(user["as"])
+    if not all(value.isascii() and value.isprintable() for value in headers.values()):
+        raise Failure(f"context {context}", "its token or user has characters that no header can have", "check the kubeconfig")
     return headers
 
 
@@ -182,4 +196,4 @@ def _in_cluster(environment: dict[str, str]) -> Access:
     server = f"https://[{host}]:{port}" if ":" in host else f"https://{host}:{port}"
     cluster = {"certificate-authority": str(_IN_CLUSTER / "ca.crt")}
     user = {"tokenFile": str(_IN_CLUSTER / "token")}
-    return Access("in-cluster", server, _tls(cluster, {}, "in-cluster"), _headers(user))
+    return Access("in-cluster", server, _tls(cluster, {}, "in-cluster"), _headers(user, "in-cluster"))

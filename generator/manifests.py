@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 
 _GROUP = "apiextensions.k8s.io/"
 _KEEPS = "x-kubernetes-preserve-unknown-fields"
+_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
 _SUFFIXES = (".yaml", ".yml", ".json")
 
 
@@ -30,7 +33,10 @@ def read(path: Path) -> list[dict[str, Any]]:
             found[name] = (file, crd)
     if not found:
         raise Failure(f"SPEC=crd:{path.name}", f"no CustomResourceDefinition in {len(files)} files", "give CRD manifests")
-    return [found[name][1] for name in sorted(found)]
+    crds = [found[name][1] for name in sorted(found)]
+    if not any(crd["spec"]["versions"] for crd in crds):
+        raise Failure(f"SPEC=crd:{path.name}", "no version of its CRDs is served", "give CRDs with `served: true`")
+    return crds
 
 
 def documents(file: Path) -> Iterator[dict[str, Any]]:
@@ -83,6 +89,7 @@ def checked(manifest: dict[str, Any], source: str) -> dict[str, Any]:
         for version in versions:
             version["name"] = str(version["name"])
         group = str(spec["group"])
+        _check_names(source, group, *names.values(), *(version["name"] for version in versions))
         namespaced = spec.get("scope", "Namespaced") == "Namespaced"
     except (KeyError, TypeError, AttributeError) as error:
         raise Failure(source, f"a CRD without {error}", "check it: kubectl apply --dry-run=server says what is missing") from None
@@ -90,6 +97,13 @@ def checked(manifest: dict[str, Any], source: str) -> dict[str, Any]:
         "metadata": {"name": name},
         "spec": {"group": group, "names": names, "namespaced": namespaced, "versions": versions},
     }
+
+
+def _check_names(source: str, *names: str) -> None:
+    """Raise Failure for a name that API servers refuse; modules and classes are called by these."""
+    for name in names:
+        if not _NAME.fullmatch(name):
+            raise Failure(source, f"{json.dumps(name)} is no name of a group, version or kind", "see its CRD's spec")
 
 
 def _from_v1beta1(spec: dict[str, Any]) -> dict[str, Any]:

@@ -38,7 +38,8 @@ class Objects:
     def __init__(self, taken: Iterable[str]) -> None:
         self.definitions: dict[str, dict[str, Any]] = {}
         self.warnings: list[str] = []
-        self._modules = {snake(class_name(name)) for name in taken}
+        self._known = {DEFINITIONS + name: snake(class_name(name)) for name in taken}
+        self._modules = set(self._known.values())
 
     def add_kind(self, name: str, schema: dict[str, Any], where: str) -> None:
         """Add the definition of a kind: an object with apiVersion, kind and metadata, whatever its schema says."""
@@ -81,8 +82,11 @@ class Objects:
         combined: list[dict[str, Any]] = raw.get("allOf") or []
         reference = raw.get("$ref") or (combined[0].get("$ref") if len(combined) == 1 else None)
         described = _described(raw)
-        if reference:
+        if reference in self._known:
             return {**described, "$ref": reference}
+        if reference:
+            self._warn(where, f"a reference to nothing ({reference}); any JSON value")
+            return {**described, **ANY}
         if _is_int_or_string(raw):
             return {**described, **ANY, "x-kubernetes-int-or-string": True}
         kind = _type(raw)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 import acme_crds
-from acme_crds import CertKeeperExampleIoV1Api, FlowExampleComV1Api
+from acme_crds import CertKeeperExampleIoV1Api, FlowExampleComV1Api, aio
 from acme_crds import IoExampleCertKeeperV1Certificate as Certificate
 from acme_crds import IoExampleCertKeeperV1CertificateSpec as CertificateSpec
 from acme_crds import IoExampleCertKeeperV1CertificateSpecIssuerRef as IssuerRef
 from acme_crds import IoExampleCertKeeperV1CertificateSpecPrivateKey as PrivateKey
 from kubernetes import client
+from kubernetes.aio import client as aio_client
 from typing_extensions import assert_type
 
 api_client = client.ApiClient()
@@ -45,3 +46,11 @@ PrivateKey(algorithm="DSA")  # pyright: ignore[reportArgumentType]
 spec = acme_crds.OrgExampleNamesV1alpha1OdditySpec(_class="c")
 assert_type(spec.url2, "str | None")
 assert_type(spec.list, "list[str] | None")
+
+
+async def work() -> None:
+    async with aio_client.ApiClient() as asynchronous:
+        flows = aio.FlowExampleComV1Api(asynchronous)
+        assert_type(await flows.read_namespaced_workflow("one", "default"), acme_crds.ComExampleFlowV1Workflow)
+        for item in (await flows.list_namespaced_workflow("default")).items:
+            assert_type(item, aio.ComExampleFlowV1Workflow)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import datetime
+import importlib
 import importlib.util
 import json
 import pickle
@@ -16,6 +18,7 @@ import apiserver
 import pytest
 from conftest import PACKAGE
 from kubernetes import client, watch
+from kubernetes.aio import client as aio_client
 from objects import OBJECTS
 
 
@@ -112,6 +115,22 @@ def test_watch(custom, server, api_client):
     (found,) = list(watch.Watch().stream(api.list_namespaced_workflow, "default", timeout_seconds=1, limit=1))[:1]
     assert type(found["object"]) is custom.ComExampleFlowV1Workflow
     assert found["raw_object"] == value
+
+
+def test_asyncio(custom, server):
+    aio = importlib.import_module("acme_crds.aio" if PACKAGE == "acme_crds" else "kubernetes.aio.client")
+    value = next(value for names, value in OBJECTS.items() if names[0] == "ComExampleFlowV1Workflow")
+
+    async def work():
+        async with aio_client.ApiClient(aio_client.Configuration(host=server.url)) as api_client:
+            api = aio.FlowExampleComV1Api(api_client)
+            created = await api.create_namespaced_workflow("default", aio.ComExampleFlowV1Workflow.from_dict(value))
+            return created, (await api.list_namespaced_workflow("default")).items
+
+    created, listed = asyncio.run(work())
+    assert type(created) is custom.ComExampleFlowV1Workflow
+    assert listed == [created]
+    assert created.spec == custom.ComExampleFlowV1Workflow.from_dict(value).spec
 
 
 def run(code):

@@ -11,6 +11,7 @@ import ssl
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 import trustme
@@ -71,7 +72,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.server.seen.append((self.path, self.headers.get("Authorization"), self.connection.getpeercert()))
         allowed = self.headers.get("Authorization") in (None, "Bearer good") and self.path != "/redirect"
         answer = self.server.answers.get(self.path)
-        code = 302 if self.path == "/redirect" else 403 if not allowed else 404 if answer is None else 200
+        code = (
+            302
+            if self.path == "/redirect"
+            else 403
+            if not allowed
+            else 404
+            if answer is None
+            else answer
+            if isinstance(answer, int)
+            else 200
+        )
         data = gzip.compress(json.dumps(answer).encode())
         self.send_response(code)
         self.send_header("Location", "/openapi/v2")
@@ -170,6 +181,38 @@ def test_crds_where_there_is_no_openapi_v3(server, config):
     assert (source, schema_of(found)) == ("/openapi/v2, which lacks nullable types", {})
 
 
+def test_what_a_server_serves_before_it_describes_it(server, config, monkeypatch):
+    """A CRD that was just made is in no OpenAPI document; an aggregated API may never be, or be down."""
+    for name, value in config.items():
+        monkeypatch.setenv(name, value)
+    raw = json.loads((lock.ROOT / "tests/golden/cases/crd/document.json").read_text())
+    names = {"kind": "Gadget", "plural": "gadgets"}
+    gadgets = {
+        "metadata": {"name": "gadgets.new.example.com"},
+        "spec": {**CRD["spec"], "group": "new.example.com", "names": names},
+    }
+    groups = {"new.example.com": "v1", "agg.example.com": "v1", "down.example.com": "v1", "apps": "v1"}
+    server.answers |= {
+        "/openapi/v2": raw,
+        "/apis": {"groups": [{"name": name, "versions": [{"version": version}]} for name, version in groups.items()]},
+        "/apis/new.example.com/v1": {"resources": [{"name": "gadgets"}, {"name": "gadgets/status"}]},
+        "/apis/agg.example.com/v1": {"resources": [{"name": "things"}]},
+        "/apis/down.example.com/v1": 503,
+        "/apis/apiextensions.k8s.io/v1/customresourcedefinitions?limit=500": {"items": [CRD, gadgets], "metadata": {}},
+    }
+    read = document.read("", "cluster", lock.load(), lock.ROOT)
+    assert read.source == "cluster, custom schemas from CRDs"
+    assert "/apis/new.example.com/v1/namespaces/{namespace}/gadgets/{name}" in read.content["paths"]
+    why = "served, but not in /openapi/v2, nor a CRD that can be read; left out"
+    assert read.warnings == (
+        "down.example.com/v1: the API server of context token answered 503 Service Unavailable; whether it has more kinds isn't known",
+        f"things.v1.agg.example.com: {why}",
+    )
+    _, told = custom.convert(read.content, read.warnings)
+    assert told.kinds["new.example.com", "v1"] == ["Gadget"]
+    assert told.warnings[0] == read.warnings[0]
+
+
 @pytest.mark.parametrize(
     ("context", "said"),
     [
@@ -183,6 +226,36 @@ def test_crds_where_there_is_no_openapi_v3(server, config):
 def test_every_refusal_is_one_line_without_a_credential(config, context, said):
     with pytest.raises(Failure, match=said) as caught:
         cluster.read(reach(config, context))
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"users": [{"name": "token", "user": {"token": "secret\n"}}]}, "context token: its token or user has characters"),
+        ({"users": [{"name": "token", "user": {"token": "secret€"}}]}, "context token: its token or user has characters"),
+        ({"users": "secret"}, "kubeconfig: isn't in the form that kubectl writes; check with: kubectl config view"),
+        ({"contexts": [None]}, "kubeconfig: isn't in the form"),
+        (
+            {"clusters": [{"name": "good", "cluster": {"server": "127.0.0.1:6443"}}]},
+            "its cluster's server isn't an address of http",
+        ),
+        ({"clusters": [{"name": "good", "cluster": {"server": "https://[::1"}}]}, "kubeconfig: isn't in the form"),
+        (
+            {"clusters": [{"name": "good", "cluster": {"server": "https://a", "proxy-url": "socks5://b"}}]},
+            "its cluster's proxy-url isn't an address of http",
+        ),
+        (
+            {"users": [{"name": "token", "user": {"exec": {"command": "echo", "args": ['{"status": null, "secret": 1}']}}}]},
+            "its exec plugin echo gave no credential",
+        ),
+    ],
+)
+def test_a_kubeconfig_that_is_wrong(config, changed, said):
+    path = Path(config["KUBECONFIG"])
+    path.write_text(json.dumps({**json.loads(path.read_text()), **changed}))
+    with pytest.raises(Failure, match=said) as caught:
+        reach(config).get("/version")
     assert "secret" not in str(caught.value)
 
 

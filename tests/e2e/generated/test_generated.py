@@ -52,6 +52,20 @@ def test_objects_make_the_round_unchanged(api_client, namespace, key, body):
     found = getattr(api, f"read_{suffix}")("one", *where)
     found.metadata.annotations = {"x": "y"}
     assert getattr(api, f"replace_{suffix}")("one", *where, found).metadata.annotations == {"x": "y"}
+    apply = {"field_manager": "applier", "force": True, "_content_type": "application/apply-patch+yaml"}
+    wanted = cls.from_dict({name: value for name, value in body.items() if name != "status"})
+    applied = getattr(api, f"patch_{suffix}")("one", *where, wanted, **apply)
+    assert type(applied) is cls
+    assert "applier" in {entry.manager for entry in applied.metadata.managed_fields}
+    test = [{"op": "test", "path": "/metadata/name", "value": "two"}]
+    with pytest.raises(client.ApiException, match="422"):
+        getattr(api, f"patch_{suffix}")("one", *where, test)
+    if hasattr(api, f"patch_{suffix}_scale"):
+        scale = getattr(api, f"patch_{suffix}_scale")("one", *where, {"spec": {"replicas": 3}})
+        assert (type(scale), scale.spec.replicas) == (client.V1Scale, 3)
+        scale.spec.replicas = 4
+        getattr(api, f"replace_{suffix}_scale")("one", *where, scale)
+        assert getattr(api, f"read_{suffix}_scale")("one", *where).spec.replicas == 4
     if hasattr(api, f"replace_{suffix}_status") and "status" in body:
         found = getattr(api, f"read_{suffix}")("one", *where)
         found.status = cls.from_dict(body).status
