@@ -182,8 +182,8 @@ def test_headers_user_agent_and_authentication(server, api):
 
 
 def test_a_prefix_stands_before_the_token_whatever_its_name_is(server):
-    for name in ("authorization", "BearerToken"):
-        configuration = client.Configuration(server.url, api_key={name: "t"}, api_key_prefix={name: "Bearer"})
+    for name, token in (("authorization", "t"), ("authorization", "Bearer t"), ("BearerToken", "t")):
+        configuration = client.Configuration(server.url, api_key={name: token}, api_key_prefix={name: "Bearer"})
         client.CoreV1Api(client.ApiClient(configuration)).list_namespaced_pod("ns")
         assert server.requests[-1].headers["authorization"] == "Bearer t"
 

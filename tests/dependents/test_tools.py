@@ -182,6 +182,17 @@ def test_the_http_layer_is_called_by_keywords(api_client):
     assert set(posted.kwargs) == {*got.kwargs, "post_params", "body"}
 
 
+def test_an_overridden_sanitize_sees_every_value():
+    class Client(client.ApiClient):
+        def sanitize_for_serialization(self, obj):
+            return f"<{obj}>" if isinstance(obj, str) else super().sanitize_for_serialization(obj)
+
+    pod = client.V1Pod(kind="Pod", metadata=client.V1ObjectMeta(name="n", labels={"a": "b"}))
+    assert Client(client.Configuration()).sanitize_for_serialization(pod) == {
+        "kind": "<Pod>", "metadata": {"name": "<n>", "labels": {"a": "<b>"}},
+    }  # fmt: skip
+
+
 def called(body, content_type, call):
     answer = urllib3.HTTPResponse(io.BytesIO(body), {"Content-Type": content_type}, 200, preload_content=True)
     with mock.patch("urllib3.PoolManager.request", return_value=answer) as request:

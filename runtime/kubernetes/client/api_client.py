@@ -10,7 +10,7 @@ from kubernetes.client._answer import answer
 from kubernetes.client._deserialize import Deserializer
 from kubernetes.client._lazy import late
 from kubernetes.client._operation import ApiResponse
-from kubernetes.client._overriding import released, sends_models
+from kubernetes.client._overriding import released, sends_models, untouched
 from kubernetes.client._parameters import (
     apply_authentication,
     files_parameters,
@@ -65,6 +65,7 @@ class ApiClient(Deserializer):
     }
     _SENDING: ClassVar[dict[str, Any]]
     _PARAMETERS: ClassVar[dict[str, Any]]
+    _SANITIZING: ClassVar[dict[str, Any]]
     _pool: ThreadPool | None = None
     rest_client: RESTClientObject
     last_response: Any
@@ -241,7 +242,7 @@ class ApiClient(Deserializer):
         """Return `obj` as values that JSON can hold: models as dicts without None, dates as RFC 3339 text."""
         from kubernetes.client._model.wire import sanitize
 
-        return sanitize(obj, self.sanitize_for_serialization)
+        return sanitize(obj, self.sanitize_for_serialization, at_once=untouched(self, self._SANITIZING))
 
     def request(
         self,
@@ -307,6 +308,7 @@ class ApiClient(Deserializer):
         apply_authentication(headers, queries, auth_setting)
 
 
+ApiClient._SANITIZING = released(ApiClient, ("sanitize_for_serialization",))
 ApiClient._PARAMETERS = released(ApiClient, ("sanitize_for_serialization", "parameters_to_tuples"))
 ApiClient._SENDING = released(ApiClient, ("request", "sanitize_for_serialization"))
 

@@ -231,7 +231,9 @@ class Configuration:
         key = self.api_key.get(named)
         if not key:
             return None
-        prefix = self.api_key_prefix.get(identifier, self.api_key_prefix.get(named))
+        prefix = self.api_key_prefix.get(identifier)
+        if prefix is None and not key.startswith("Bearer "):  # as programs for 36 write it, which left the old prefix out
+            prefix = self.api_key_prefix.get(named)
         return f"{prefix} {key}" if prefix else key
 
     def get_basic_auth_token(self) -> str | None:

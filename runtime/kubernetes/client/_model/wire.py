@@ -26,10 +26,11 @@ _NULL = b"null"
 """What isn't sent where a field has it, and can't be told from other JSON unless it is decoded."""
 
 
-def sanitize(value: Any, again: Callable[[Any], Any]) -> Any:
+def sanitize(value: Any, again: Callable[[Any], Any], *, at_once: bool = True) -> Any:
     """Return `value` as plain values: models as dicts by JSON names without None, dates as text.
 
-    `again` is called for what is inside containers and foreign objects (a subclass may have overridden it).
+    `again` is called for what is inside containers and foreign objects; also in models, unless all of one may be printed
+    `at_once` because nobody has overridden it.
     Raises AttributeError for an object that is no model, as published.
     """
     if value is None or isinstance(value, PRIMITIVES):
@@ -42,7 +43,7 @@ def sanitize(value: Any, again: Callable[[Any], Any]) -> Any:
         return date_text(value)
     if isinstance(value, dict):
         return {key: again(item) for key, item in value.items()}
-    if native(type(value)):
+    if at_once and native(type(value)):
         try:
             return msgspec.to_builtins(value, builtin_types=(bytes,), enc_hook=_hook)
         except (TypeError, ValueError, RecursionError):
