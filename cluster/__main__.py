@@ -20,7 +20,8 @@ USAGE = "usage: python -m cluster build | python -m cluster run -- COMMAND…"
 
 def main() -> int:
     """Run the command line and return the exit status."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill cleans up too
+    for polite in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(polite, signal.default_int_handler)  # they clean up too
     try:
         if sys.argv[1:] == ["build"]:
             print(build.apiserver())

@@ -6,6 +6,7 @@ Everything lives in one temporary folder: throwaway keys, tokens, data. It goes 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import shutil
 import signal
 import socket
@@ -17,7 +18,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cluster import build
 from cluster.credentials import Credentials
@@ -93,7 +94,8 @@ class Cluster:
             return
         with (self.folder / f"{name}.log").open("ab") as log:
             # In a group of its own: an interrupt of the tests is for the tests.
-            self.processes[name] = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder, start_new_session=True)
+            options: dict[str, Any] = {"start_new_session": True, "preexec_fn": _end_with_parent}  # no threads here
+            self.processes[name] = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder, **options)
 
     def _wait(self) -> None:
         import ssl
@@ -131,6 +133,11 @@ class Cluster:
                 last = (self.folder / f"{name}.log").read_text(errors="replace").splitlines()[-40:]
                 print(f"{name} ended by itself with status {process.returncode}:", *last, sep="\n", file=sys.stderr)
             self.stop(name)
+
+
+def _end_with_parent() -> None:
+    """Have the kernel kill this process when the one that started it is gone, killed or not (prctl(2), PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, int(signal.SIGKILL))
 
 
 @contextlib.contextmanager

@@ -44,7 +44,9 @@ def documents(file: Path) -> Iterator[dict[str, Any]]:
     import yaml
 
     try:
-        documents = list(yaml.load_all(file.read_text(encoding="utf-8"), _loader()))
+        text = file.read_text(encoding="utf-8-sig")
+        # JSON isn't quite YAML: characters beyond U+FFFF may be pairs of escapes.
+        documents = _json(text) or list(yaml.load_all(text, _loader()))
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         said = " ".join(str(error).split())
         raise Failure(file.name, f"not YAML ({said})", "check it; render templates before (helm template)") from None
@@ -53,6 +55,14 @@ def documents(file: Path) -> Iterator[dict[str, Any]]:
         for manifest in items if isinstance(items, list) else [document]:
             if isinstance(manifest, dict) and manifest.get("kind") == "CustomResourceDefinition":
                 yield manifest
+
+
+def _json(text: str) -> list[Any]:
+    """Return the one JSON document that the text is, if it is."""
+    try:
+        return [json.loads(text)]
+    except (ValueError, RecursionError):
+        return []
 
 
 def _loader() -> Any:

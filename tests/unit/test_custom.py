@@ -147,6 +147,14 @@ def test_scalars_are_read_as_kubernetes_reads_them(tmp_path):
     assert schema == {"enum": ["=", "on", "off", "No", "y", "2020-01-01", True, None], "on": 1}
 
 
+def test_json_is_read_as_json(tmp_path):
+    text = json.dumps(crd({"type": "object", "description": "\U0001f600"}))
+    assert "\\ud83d\\ude00" in text  # which YAML doesn't know
+    (tmp_path / "crd.json").write_text(f"\ufeff{text}")
+    (found,) = manifests.read(tmp_path)
+    assert found["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["description"] == "\U0001f600"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
