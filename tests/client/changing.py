@@ -43,7 +43,7 @@ class Changing:
         with self.changed:
             self.version += 1
             metadata = {"name": name, "namespace": "d", "uid": self._uid(kind, name), "resourceVersion": str(self.version)}
-            metadata["finalizers"] = ["counted"]
+            metadata["finalizers"] = [self.url]  # by which tests find the objects that are left
             value = {"kind": "Pod", "apiVersion": "v1", "metadata": {**metadata, "labels": {"v": str(self.version), **labels}}}
             self.log.append((self.version, kind, value))
             self.changed.notify_all()

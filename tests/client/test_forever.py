@@ -329,6 +329,8 @@ def test_stopping_a_read_or_a_pause(server, follow, monkeypatch):
     assert len(server.watches()) == 2  # one each: the pause was under way
 
 
+# Python 3.10 takes a transport that the peer has ended for one that nobody closed.
+@pytest.mark.filterwarnings("ignore:.*_SSLProtocolTransport:pytest.PytestUnraisableExceptionWarning")
 def test_tls_that_ends_without_notice(follow, tmp_path):
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
@@ -349,7 +351,8 @@ def test_bookmarks_move_the_version_and_are_told_only_when_asked_for(server, fol
     def bookmark(connection, line):
         version = {"kind": "Pod", "apiVersion": "v1", "metadata": {"resourceVersion": str(server.version)}}
         changing.send(connection, changing.json.dumps({"type": "BOOKMARK", "object": version}).encode() + b"\n")
-        return changing.closed(connection, line)
+        connection.sendall(b"0\r\n\r\n")  # as it should: aiohttp drops what it hasn't given on when a connection breaks
+        return True
 
     for arguments, expected in (({}, []), ({"allow_watch_bookmarks": True}, ["BOOKMARK"])):
         server.faults.append(bookmark)
