@@ -182,6 +182,24 @@ def test_the_http_layer_is_called_by_keywords(api_client):
     assert set(posted.kwargs) == {*got.kwargs, "post_params", "body"}
 
 
+def test_plain_methods_go_through_those_with_http_info(api_client):
+    class Api(client.CoreV1Api):
+        def list_node_with_http_info(self, **options):
+            return options
+
+    assert Api(api_client).list_node(limit=1) == {"limit": 1, "_return_http_data_only": True}
+    method = "read_namespaced_pod_with_http_info"
+    api = client.CoreV1Api(api_client)
+    with mock.patch.object(client.CoreV1Api, method, autospec=True) as patched:
+        assert api.read_namespaced_pod("p", namespace="n", pretty="x") is patched.return_value
+        patched.assert_called_once_with(api, "p", "n", pretty="x", _return_http_data_only=True)
+    setattr(api, method, mock.Mock())
+    assert api.read_namespaced_pod("p", "n") is api.read_namespaced_pod_with_http_info.return_value
+    assert client.CoreV1Api.read_namespaced_pod.__name__ == "read_namespaced_pod"
+    _, sent = called(b"{}", "application/json", lambda: client.CoreV1Api(api_client).read_namespaced_pod("p", "n"))
+    assert "fields" in sent
+
+
 def test_an_overridden_sanitize_sees_every_value():
     class Client(client.ApiClient):
         def sanitize_for_serialization(self, obj):

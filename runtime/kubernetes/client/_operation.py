@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from kubernetes.client._delegating import ApiMeta, redirect, set_on_object
 from kubernetes.client.exceptions import ApiTypeError, ApiValueError
 
 if TYPE_CHECKING:
@@ -49,8 +50,16 @@ OPTIONS = frozenset({
 })  # fmt: skip
 
 
-class Api:
+class Api(metaclass=ApiMeta):
     """Base of the API classes: the operations of one group and version, called through one ApiClient."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if Api not in cls.__bases__:
+            redirect(cls)
+
+    if not TYPE_CHECKING:
+        __setattr__ = set_on_object
 
     def __init__(self, api_client: ApiClient | None = None) -> None:
         if api_client is None:
