@@ -7,6 +7,7 @@ import inspect
 import io
 import json
 import pickle
+import types
 from unittest import mock
 
 import pytest
@@ -209,6 +210,18 @@ def test_an_overridden_sanitize_sees_every_value():
     assert Client(client.Configuration()).sanitize_for_serialization(pod) == {
         "kind": "<Pod>", "metadata": {"name": "<n>", "labels": {"a": "<b>"}},
     }  # fmt: skip
+
+
+def test_what_stands_in_for_the_layers_below_is_called_as_published(api_client):
+    class Client(client.ApiClient):
+        def _ApiClient__call_api(self, *arguments):
+            return arguments
+
+    assert len(Client(client.Configuration()).call_api("/x", "GET")) == 16
+    answer = types.SimpleNamespace(status=200, reason="OK", data=b"{}", getheaders=lambda: {"a": "b"}, getheader={"a": "b"}.get)
+    api_client.rest_client.pool_manager = mock.Mock(**{"request.return_value": answer})
+    _, status, headers = client.CoreV1Api(api_client).read_node_with_http_info("n")
+    assert (status, headers, api_client.last_response.getheader("a")) == (200, {"a": "b"}, "b")
 
 
 def called(body, content_type, call):

@@ -164,11 +164,13 @@ class ApiClient(Deserializer):
         :param _request_auth: used instead of the configuration's authentication
         Raises ApiException for answers other than 2xx.
         """
-        arguments = (
+        arguments: tuple[Any, ...] = (
             resource_path, method, path_params, query_params, header_params, body, post_params, files,
             response_types_map, auth_settings, _return_http_data_only, collection_formats, _preload_content,
-            _request_timeout, _host, _request_auth, response_type,
+            _request_timeout, _host, _request_auth,
         )  # fmt: skip
+        if response_type is not None:  # which a method in place of __call_api need not know
+            arguments += (response_type,)
         if async_req:
             return self.pool.apply_async(self.__call_api, arguments)
         return self.__call_api(*arguments)

@@ -83,11 +83,12 @@ class RESTResponse(io.IOBase):
 
     def getheaders(self) -> Any:
         """Return the headers."""
-        return self.urllib3_response.headers
+        response = self.urllib3_response
+        return response.headers if hasattr(response, "headers") else response.getheaders()  # an imitation of old urllib3
 
     def getheader(self, name: str, default: Any = None) -> Any:
         """Return one header."""
-        return self.urllib3_response.headers.get(name, default)
+        return self.getheaders().get(name, default)
 
 
 class RESTClientObject(Verbs):
