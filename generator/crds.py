@@ -36,8 +36,9 @@ def add(document: dict[str, Any], crds: Iterable[dict[str, Any]]) -> dict[str, A
     for crd in crds:
         for version in crd["spec"]["versions"]:
             kind = f"{_package(crd)}.{version['name']}.{crd['spec']['names']['kind']}"
-            if kind in definitions:
-                raise Failure(kind, "the base document or another CRD has this kind already", "leave its CRD out")
+            taken = next((name for name in (kind, _list_name(crd, kind)) if name in definitions), None)
+            if taken:
+                raise Failure(taken, "the base document or another CRD has this kind already", "leave its CRD out")
             definitions.update(_definitions(crd, version, kind))
             paths.update(_paths(crd, version, kind, document["paths"]))
     return {**document, "paths": dict(sorted(paths.items())), "definitions": definitions}

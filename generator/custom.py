@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import Failure
-from generator.names import DEFINITIONS, camel, is_kubernetes, snake
+from generator.names import DEFINITIONS, camel, is_kubernetes, tag_name
 from generator.refs import references
 from generator.structural import Objects
 
@@ -57,7 +57,7 @@ def tag(group: str, version: str) -> str:
     API servers leave `.k8s.io` out (apiserver's pkg/endpoints/openapi, GetOperationIDAndTags).
     """
     first, *others = re.split(r"[^A-Za-z0-9]+", group.removesuffix(".k8s.io"))
-    return snake(f"{first}{''.join(part[:1].upper() + part[1:] for part in others)}_{version}")
+    return tag_name(f"{first}{''.join(part[:1].upper() + part[1:] for part in others)}_{version}")
 
 
 def convert(document: dict[str, Any], warnings: Iterable[str] = ()) -> tuple[dict[str, Any], Custom]:
@@ -79,9 +79,36 @@ def convert(document: dict[str, Any], warnings: Iterable[str] = ()) -> tuple[dic
             kinds.setdefault((gvk["group"], gvk["version"]), []).append(gvk["kind"])
     for name in parts:
         _add(objects.add_part, name, definitions[name], f"{name} ")
-    custom = Custom(kinds, list(objects.definitions), [*warnings, *objects.warnings])
+    paths, renamed = _distinct(document["paths"], {group for group, _ in kinds})
+    custom = Custom(kinds, list(objects.definitions), [*warnings, *objects.warnings, *renamed])
     kept = {name: value for name, value in definitions.items() if name not in objects.definitions}
-    return {**document, "definitions": {**kept, **objects.definitions}}, custom
+    return {**document, "paths": paths, "definitions": {**kept, **objects.definitions}}, custom
+
+
+def _distinct(paths: dict[str, Any], groups: set[str]) -> tuple[dict[str, Any], list[str]]:
+    """Return the paths with a number after a custom kind's method that has another one's name, and warnings.
+
+    The status of a Thing and a kind ThingStatus have the same methods; so have a Thing and a cluster's NamespacedThing.
+    """
+    own = {path for path in paths if path.startswith("/apis/") and path.split("/")[2] in groups}
+    used = {_key(operation) for path, item in paths.items() if path not in own for operation in item.values()}
+    renamed, warnings = {}, []
+    for path in sorted(own, key=lambda path: (path.count("/"), path)):
+        renamed[path] = dict(paths[path])
+        for verb, operation in paths[path].items():
+            number, name = 1, operation["operationId"]
+            while _key(operation) in used:
+                number += 1
+                operation = {**operation, "operationId": f"{name}{number}"}  # noqa: PLW2901
+            used.add(_key(operation))
+            renamed[path][verb] = operation
+            if number > 1:
+                warnings.append(f"{path}: {name} is another one's name; {operation['operationId']}")
+    return {path: renamed.get(path, item) for path, item in paths.items()}, warnings
+
+
+def _key(operation: dict[str, Any]) -> tuple[str, str]:
+    return "".join(operation["tags"]), operation["operationId"]
 
 
 def _add(add: Callable[[str, dict[str, Any], str], None], name: str, schema: dict[str, Any], where: str) -> None:

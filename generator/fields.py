@@ -6,6 +6,7 @@ A key that would is replaced; the template puts the name on the wire back (`x-ku
 
 from __future__ import annotations
 
+import keyword
 import re
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,12 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9]*([_-][A-Za-z0-9]+)*")
 _TAKEN = frozenset((
     "attribute_map", "builtins", "datetime", "discriminator", "local_vars_configuration", "mro", "openapi_types",
 ))  # fmt: skip
+# Words that openapi-generator puts an underscore before (openapi/generator.yaml); keys that stand for other names can't be these.
+_RESERVED = frozenset((
+    *keyword.kwlist, "exec", "from_dict", "from_json", "print", "property", "self", "to_dict", "to_json", "to_str",
+))  # fmt: skip
+UNSPEAKABLE = re.compile(r'["\\\x00-\x1f]')
+"""What no field of a msgspec.Struct may have in its name on the wire."""
 
 
 def python_keys(properties: Iterable[str]) -> dict[str, str]:
@@ -29,7 +36,7 @@ def python_keys(properties: Iterable[str]) -> dict[str, str]:
     keys = {}
     used: set[str] = set()
     # Who has the Python name already goes first, so that an object gains a twin without renaming a field.
-    for name in sorted(properties, key=lambda name: (snake(name) != name, name[:1].isupper(), name)):
+    for name in sorted(properties, key=lambda name: (not _PLAIN.fullmatch(name), snake(name) != name, name[:1].isupper(), name)):
         key = name if _PLAIN.fullmatch(name) and snake(name) not in _TAKEN else _cleaned(name)
         if snake(key) in used:
             key = _numbered(snake(key), used)
@@ -40,7 +47,7 @@ def python_keys(properties: Iterable[str]) -> dict[str, str]:
 
 def _cleaned(name: str) -> str:
     text = re.sub(r"_+", "_", snake(re.sub(r"[^A-Za-z0-9_]", "_", name))).strip("_")
-    return f"field_{text}" if text in _TAKEN or not text[:1].isalpha() else text
+    return f"field_{text}" if text in _TAKEN or text in _RESERVED or not text[:1].isalpha() else text
 
 
 def _numbered(name: str, used: set[str]) -> str:

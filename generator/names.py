@@ -59,6 +59,11 @@ def snake(word: str) -> str:
     return re.sub(r"([a-z\d])([A-Z])", r"\1_\2", word).lower()
 
 
+def tag_name(tag: str) -> str:
+    """The normalised spelling of a tag, which API classes are called by: `core_v1`; `3scaleNet_v1` → `api_3scale_net_v1`."""
+    return snake(tag) if tag[:1].isalpha() else f"api_{snake(tag)}"
+
+
 def camel(tag: str) -> str:
     """The spelling of a tag inside operation ids: `core_v1` → `CoreV1`."""
     return "".join(part[:1].upper() + part[1:] for part in tag.split("_"))

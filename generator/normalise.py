@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.definitions import WIDENED
 from generator.errors import Failure
-from generator.names import method_name, snake
+from generator.names import method_name, tag_name
 
 VERBS = ("get", "put", "post", "delete", "options", "head", "patch")
 _STATUS = {"200": "OK", "201": "Created", "202": "Accepted", "401": "Unauthorized"}
@@ -65,7 +65,10 @@ def _operation(raw: dict[str, Any], common: list[Any], shared: dict[str, Any], d
     tags = raw.get("tags", [])
     if not raw.get("operationId"):
         raise Failure(str(raw.get("description", "an operation")), "has no operationId", "check the document")
-    operation: dict[str, Any] = {"operationId": method_name(raw["operationId"], tags), "tags": [snake(tag) for tag in tags[:1]]}
+    operation: dict[str, Any] = {
+        "operationId": method_name(raw["operationId"], tags),
+        "tags": [tag_name(tag) for tag in tags[:1]],
+    }
     if raw.get("description"):
         operation["description"] = " ".join(raw["description"].split())
     parameters = [_parameter(_dereference(one, shared)) for one in (*common, *raw.get("parameters", []))]

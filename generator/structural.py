@@ -11,7 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from generator.fields import python_keys
+from generator.fields import UNSPEAKABLE, python_keys
 from generator.names import DEFINITIONS, class_name, snake
 from generator.schemas import META
 
@@ -46,6 +46,9 @@ class Objects:
         if schema.get(_UNKNOWN) or not schema.get("properties"):
             self._warn(where, "fields of any name; spec and status are kept as plain JSON objects, others aren't")
             schema = {**schema, "properties": {"spec": FREE, "status": FREE, **schema.get("properties", {})}}
+        for key in filter(UNSPEAKABLE.search, schema["properties"]):
+            self._warn(where, f"{json.dumps(key)} is a name that no model can have; left out")
+            schema = {**schema, "properties": {one: value for one, value in schema["properties"].items() if one != key}}
         self.definitions[name] = {
             **self._object(name, schema, where, resource=True),
             **{key: value for key, value in schema.items() if key == "x-kubernetes-group-version-kind"},
@@ -110,6 +113,9 @@ class Objects:
         properties, others = raw.get("properties"), raw.get("additionalProperties")
         if properties and (raw.get(_UNKNOWN) or others):
             self._warn(where, "properties beside fields of any name; a plain JSON object, so that all of them are kept")
+            return FREE
+        if properties and any(map(UNSPEAKABLE.search, properties)):
+            self._warn(where, "a property whose name no model can have; a plain JSON object")
             return FREE
         if properties:
             return {"$ref": DEFINITIONS + self._hoist(name, raw, where)}

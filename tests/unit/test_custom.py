@@ -11,7 +11,7 @@ from generator import crds, custom, extra, manifests, shape
 from generator.errors import Failure
 from generator.fields import python_keys
 from generator.lock import ROOT
-from generator.names import class_name, method_name, short_names, snake
+from generator.names import camel, class_name, method_name, short_names, snake, tag_name
 from generator.structural import Objects
 
 META = "#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1."
@@ -61,6 +61,11 @@ def test_a_value(schema, made):
 @pytest.mark.parametrize(
     ("schema", "made", "warning"),
     [
+        (
+            {"properties": {'a "b"': {"type": "string"}}},
+            {"type": "object", "additionalProperties": {"type": "object"}},
+            "Widget .it: a property whose name no model can have",
+        ),
         ({"$ref": "#/definitions/gone"}, {"type": "object"}, "Widget .it: a reference to nothing"),
         ({"type": "file"}, {"type": "object"}, 'Widget .it: type "file" isn\'t known'),
         ({"type": "integer", "enum": ["all", "none"]}, {"type": "object"}, "Widget .it: an enum without any integer"),
@@ -120,6 +125,9 @@ def test_names_that_would_be_one_name_in_python():
         "datetime": "field_datetime",
     }  # fmt: skip
     assert python_keys(["URL"]) == {"URL": "URL"}
+    # A key that stands for another name must be the Python name itself, and `class` would become `_class`.
+    assert python_keys(["_class", "class", "from_"]) == {"class": "class", "_class": "field_class", "from_": "field_from"}
+    assert python_keys(["_class", "__to_dict__"]) == {"_class": "field_class", "__to_dict__": "field_to_dict"}
 
 
 def test_a_schema_of_ten_thousand_lines_and_any_depth():
@@ -208,12 +216,28 @@ def test_a_kind_that_the_base_has(base):
         crds.add(twice, [manifest])
 
 
+def test_methods_of_one_name_are_numbered(base):
+    things = crd({"type": "object"}, subresources={"status": {}})
+    things["spec"]["names"] = {"kind": "Thing", "plural": "things"}
+    statuses = crd({"type": "object"})
+    statuses["spec"]["names"] = {"kind": "ThingStatus", "plural": "thingstatuses"}
+    found, told = custom.convert(crds.add(base, [manifests.checked(one, "x") for one in (things, statuses)]))
+    shape.shape(found)
+    there = {
+        path.partition("{namespace}")[2]: item["get"]["operationId"] for path, item in found["paths"].items() if "thing" in path
+    }
+    assert there["/thingstatuses/{name}"] == "read_namespaced_thing_status"
+    assert there["/things/{name}/status"] == "read_namespaced_thing_status2"
+    assert len([warning for warning in told.warnings if "is another one's name" in warning]) == 3
+
+
 @pytest.mark.parametrize(
     ("group", "raw_tag", "kind", "scope"),
     [
         ("stable.example.com", "stableExampleCom_v1", "Widget", "Namespaced"),
         ("cert-manager.io", "certManagerIo_v1", "ClusterIssuer", "Cluster"),
         ("gateway.networking.k8s.io", "gatewayNetworking_v1", "HTTPRoute", "Namespaced"),
+        ("3scale.net", "3scaleNet_v1", "API", "Namespaced"),
         ("gateway.networking.x-k8s.io", "gatewayNetworkingXK8sIo_v1", "XMesh", "Cluster"),
     ],
 )
@@ -230,7 +254,8 @@ def test_methods_are_named_as_from_a_server(base, group, raw_tag, kind, scope):
     made = crds.add(base, [manifests.checked(manifest, "x")])
     operations = [one for path, item in made["paths"].items() if f"/{group}/" in path for one in item.values()]
     assert sorted(one["operationId"] for one in operations) == sorted(method_name(one, [raw_tag]) for one in ids)
-    assert {one["tags"][0] for one in operations} == {snake(raw_tag)}
+    assert {one["tags"][0] for one in operations} == {tag_name(raw_tag)}
+    assert camel(tag_name(raw_tag)).isidentifier()
 
 
 def test_groups_below_k8s_io_leave_the_names_of_kubernetes_alone(base):

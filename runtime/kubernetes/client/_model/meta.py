@@ -56,7 +56,7 @@ class ModelMeta(StructMeta):
                     return existing  # made from the bundle, or imported under its other name in kubernetes.aio
                 return _generated_class(mcls, name, bases, namespace)
 
-        def __call__(cls, *args, **kwargs):
+        def __call__(cls, /, *args, **kwargs):
             try:
                 self = construct(cls, *args, **kwargs)
             except TypeError:
@@ -76,7 +76,7 @@ class UserMeta(ModelMeta):
 
     if not TYPE_CHECKING:
 
-        def __call__(cls, *args, **kwargs):
+        def __call__(cls, /, *args, **kwargs):
             if not cls._own_init_:  # a subclass that leaves the constructor as it is
                 return super().__call__(*args, **kwargs)
             self = cls.__new__(cls, *args, **kwargs) if cls._own_new_ else construct(cls)
