@@ -9,6 +9,7 @@ import copy
 import json
 import pickle
 import sys
+from unittest.mock import Mock
 
 
 class Response:
@@ -66,11 +67,38 @@ def observe(client, api_client, name, document):
         "equal": [model == twin, model != twin, model == None, model == deep, restored == model, shallow == model],  # noqa: E711
         "json": model.to_json() if hasattr(model, "to_json") else None,
     }
+    if hasattr(model, "anything"):
+        found["strangers"] = [
+            stranger(twin, value) for value in (Stranger(), Stranger(to_dict=Mock(return_value={})), Stranger(to_dict=Called()))
+        ]
     try:
         cls()
     except ValueError as error:
         found["without arguments"] = str(error)
     return found
+
+
+class Stranger:
+    """Something that no document holds, with a `to_dict` of its own."""
+
+    def __init__(self, **attributes):
+        self.__dict__.update(attributes)
+
+    def to_dict(self):
+        return {"a": 1}
+
+
+class Called:
+    def __call__(self):
+        return {"b": 1}
+
+
+def stranger(model, value):
+    model.anything = value
+    try:
+        return repr(model.to_dict()["anything"]).split(" object at ")[0]
+    except Exception as error:  # what is raised is what is compared
+        return f"{type(error).__name__}: {error}"
 
 
 def main():
