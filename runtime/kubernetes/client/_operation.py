@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kubernetes.client._delegating import ApiMeta, redirect, set_on_object
 from kubernetes.client.exceptions import ApiTypeError, ApiValueError
@@ -133,7 +134,7 @@ def _formats(formats: tuple[tuple[str, str], ...], query: list[tuple[str, Any]])
 
 
 if TYPE_CHECKING:
-    from typing import Generic
+    from typing import Generic, NamedTuple
 
     class ApiResponse(NamedTuple, Generic[T]):
         """An answer with its status and headers; unpacks as (data, status, headers)."""
@@ -143,10 +144,21 @@ if TYPE_CHECKING:
         headers: Any
 
 else:
-
-    class ApiResponse(NamedTuple):
+    # Not by NamedTuple: it compiles code, which costs more than all other imports of the first API class.
+    class ApiResponse(tuple):
         """An answer with its status and headers; unpacks as (data, status, headers)."""
 
-        data: Any
-        status_code: int
-        headers: Any
+        __slots__ = ()
+        _fields = ("data", "status_code", "headers")
+        data = property(itemgetter(0), doc="The decoded object.")
+        status_code = property(itemgetter(1), doc="The HTTP status.")
+        headers = property(itemgetter(2), doc="The headers.")
+
+        def __new__(cls, data, status_code, headers):
+            return tuple.__new__(cls, (data, status_code, headers))
+
+        def __getnewargs__(self):
+            return tuple(self)
+
+        def __repr__(self):
+            return "ApiResponse(data={!r}, status_code={!r}, headers={!r})".format(*self)

@@ -12,7 +12,6 @@ import re
 import threading
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from kubernetes.client._connections import telling
 from kubernetes.client._overriding import released
 from kubernetes.client._verbs import Verbs
 from kubernetes.client.exceptions import (
@@ -121,6 +120,8 @@ class RESTClientObject(Verbs):
             self._pool_manager.clear()
 
     def _make_pool_manager(self) -> Any:
+        from kubernetes.client._connections import telling
+
         configuration = self._configuration
         urllib3, ssl = _late("urllib3"), _late("ssl")
         maxsize = self._maxsize if self._maxsize is not None else configuration.connection_pool_maxsize

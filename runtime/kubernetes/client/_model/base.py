@@ -6,7 +6,7 @@ from types import FunctionType, MethodType
 from typing import TYPE_CHECKING
 
 import msgspec
-from kubernetes.client._model import checks, copying, pickling
+from kubernetes.client._model import checks, copying
 from kubernetes.client._model.arguments import bind, initializer_signature
 from kubernetes.client._model.meta import ModelMeta, construct, replace_field
 from kubernetes.client._model.plain import to_dict
@@ -88,9 +88,13 @@ class Model(RareSlot, msgspec.Struct, metaclass=ModelMeta, base=True, kw_only=Tr
         return found
 
     def __reduce__(self) -> tuple[Any, ...]:
+        from kubernetes.client._model import pickling
+
         return pickling.reduce(self)
 
     def __setstate__(self, state: dict[str, Any]) -> None:
+        from kubernetes.client._model import pickling
+
         pickling.set_published_state(self, state)
 
     def __dir__(self) -> Iterable[str]:

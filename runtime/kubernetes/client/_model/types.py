@@ -66,6 +66,7 @@ def python_type(type_string: str) -> Any:
     return found
 
 
+@functools.cache  # a model that is replaced isn't decoded by its type
 def _python_type(type_string: str) -> Any:
     if type_string in _NATIVE:
         return _NATIVE[type_string]
