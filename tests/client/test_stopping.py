@@ -63,14 +63,15 @@ def test_a_plain_watch_that_nobody_answers(changes):
 
 def test_stop_in_a_handler_ends_the_watch(changes, follow):
     changes.change("ADDED", "a"), changes.change("ADDED", "b")
-    with follow(changes) as following:
-        put = following.events.put
+    following = follow(changes)
+    put = following.events.put
 
-        def stop_and_put(event):
-            following.watch.stop()
-            put(event)
+    def stop_and_put(event):
+        following.watch.stop()
+        put(event)
 
-        following.events.put = stop_and_put
+    following.events.put = stop_and_put
+    with following:
         following.thread.join(10)
         assert not following.thread.is_alive()
     assert following.events.qsize() == 1
