@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kubernetes.client.api_client import ApiClient
-    from typing_extensions import TypedDict
+    from typing_extensions import Self, TypedDict
 
     # name, method, path, parameters (Python name, name on the wire, path|query|header|body, required),
     # media types of answers, media types of bodies, (status, type) of answers, authentication, collection formats.
@@ -154,7 +154,7 @@ else:
         status_code = property(itemgetter(1), doc="The HTTP status.")
         headers = property(itemgetter(2), doc="The headers.")
 
-        def __new__(cls, data: Any, status_code: int, headers: Any) -> ApiResponse:
+        def __new__(cls, data: Any, status_code: int, headers: Any) -> Self:
             return tuple.__new__(cls, (data, status_code, headers))
 
         def __getnewargs__(self) -> tuple[Any, ...]:
