@@ -49,6 +49,14 @@ def draw(results: Path, target: Path) -> None:
     subprocess.run(command, check=True)
 
 
+def _before(options: argparse.Namespace, effort: Effort) -> dict[str, Any]:
+    """Return the report that the JSON file has, if some questions of it are asked again and it is of the same size."""
+    if not options.only or not options.json.is_file():
+        return {}
+    found: dict[str, Any] = json.loads(options.json.read_text(encoding="utf-8"))
+    return found if found["size"] == effort.size else {}
+
+
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Ask the questions and return the report."""
     effort = QUICK if options.quick else FULL
@@ -59,10 +67,11 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     for client in sorted(clients - pythons.keys()):
         print(f"not measured, as this machine has none: {client}", file=sys.stderr)
     found: dict[str, Any] = {
+        "questions": {},
+        **_before(options, effort),
         "python": platform.python_version(),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores",
         "size": effort.size,
-        "questions": {},
     }
     for name, module in asked.items():
         rows = ask(name, module, pythons, effort)
