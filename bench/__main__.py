@@ -25,6 +25,11 @@ OUT = lock.ROOT / "out"
 FULL, QUICK = Effort(turns=3, rounds=5, size=1000), Effort(turns=1, rounds=3, size=100)
 # Beside the questions, helpers of theirs.
 _HELPERS = ("timing", "threads", "informers")
+_LONG = frozenset((
+    "call_https", "decode_pods_5000", "decode_unmanaged_5000", "first_object", "first_use_cold", "informer_events",
+    "informer_memory", "informer_start", "peak_memory", "pythons", "threads_8", "to_dict_of_list",
+))  # fmt: skip
+"""Questions that a quick run leaves out: variants of others, and the slowest."""
 
 
 def questions() -> dict[str, Any]:
@@ -60,7 +65,8 @@ def _before(options: argparse.Namespace, effort: Effort) -> dict[str, Any]:
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Ask the questions and return the report."""
     effort = QUICK if options.quick else FULL
-    asked = {name: module for name, module in questions().items() if not options.only or name in options.only}
+    wanted = options.only or questions().keys() - (_LONG if options.quick else set())
+    asked = {name: module for name, module in questions().items() if name in wanted}
     clients = {client for module in asked.values() for client in module.CLIENTS}
     found_pythons = {client: environment(client, options.ours) for client in sorted(clients)}
     pythons = {client: python for client, python in found_pythons.items() if python}
@@ -88,7 +94,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--ours", type=Path, help="Python of an environment with our wheel")
-    parser.add_argument("--quick", action="store_true", help="fewer Pods and turns")
+    parser.add_argument("--quick", action="store_true", help="fewer questions, Pods and turns")
     parser.add_argument("--only", nargs="*", help="these questions")
     parser.add_argument("--json", type=Path, default=OUT / "bench.json")
     parser.add_argument(
