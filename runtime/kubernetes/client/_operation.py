@@ -144,7 +144,7 @@ if TYPE_CHECKING:
         headers: Any
 
 else:
-    # Not by NamedTuple: it compiles code, which costs a good part of a millisecond.
+    # Not by NamedTuple, which compiles code at every import.
     class ApiResponse(tuple):
         """An answer with its status and headers; unpacks as (data, status, headers)."""
 
