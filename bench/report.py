@@ -30,7 +30,7 @@ README_ROWS = {
     "informer_events": "an event for an informer of {size}0 Pods",
     "threads_32": "decode a Pod, 32 threads",
 }
-README_CLIENTS = ("ours", "kubernetes 36.0.3", "kubernetes 37.0.2", "kubernetes 31.0.0", "lightkube")
+README_CLIENTS = ("ours", "kubernetes 36.0.3", "kubernetes 37.0.2", "kubernetes 31.0.0", "lightkube", "bare Structs")
 
 
 def amount(row: dict[str, Any], size: int) -> str:
@@ -64,17 +64,31 @@ def markdown(report: dict[str, Any]) -> str:
             cells = [amount(rows["ours"], size)]
             cells += [f"{rows[client]['to ours']:.3g}x" if client in rows else "" for client in README_CLIENTS[1:]]
             lines.append(f"| {title.format(size=size)} | {' | '.join(cells)} |")
-    decode = report["questions"]["decode_pods"]
-    parsers = ", ".join(f"{client} {row['to json']:.2f}" for client, row in decode.items() if client != "json")
-    said = f"Python {report['python']}, {report['machine']}, fresh processes in turn, medians; ours as it is, the others as times ours."
-    return f"{said}\nDecoding {size} Pods against `json.loads` of the same bytes in the same process: {parsers}.\n\n" + "\n".join(
-        lines
-    )
+    said = [
+        f"Python {report['python']}, {report['machine']}, fresh processes in turn, medians; ours as it is, the others as times ours.",
+        f"Decoding {size} Pods against `json.loads` of the same bytes in the same process: {_to_json(report, 'decode_pods')}.",
+        f"The same with the garbage collector off: {_to_json(report, 'decode_uncollected')}.",
+        f"Pods that 32 threads decode while one decodes one: {_threads(report)}.",
+    ]
+    return "\n".join([*said, "", *lines])
+
+
+def _to_json(report: dict[str, Any], question: str) -> str:
+    rows = report["questions"].get(question, {})
+    return ", ".join(f"{client} {row['to json']:.2f}" for client, row in rows.items() if client != "json")
+
+
+def _threads(report: dict[str, Any]) -> str:
+    from bench import targets  # the plots' environment has no package `bench`
+
+    clients = report["questions"].get("threads_32", {})
+    shares = ((client, targets.share_of_threads(report, client)) for client in clients)
+    return ", ".join(f"{client} {share:.2f}" for client, share in shares if share)
 
 
 def write_readme(readme: Path, report: dict[str, Any]) -> None:
     """Put the tables between the markers. Raises ValueError if they are not there."""
-    from bench import locks  # the plots' environment has no package `bench`
+    from bench import locks  # as above
 
     text = readme.read_text(encoding="utf-8")
     for name, table in (("bench", markdown(report)), ("lockwatch", locks.markdown(report["logging"]))):

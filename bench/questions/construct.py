@@ -7,7 +7,7 @@ from typing import Any
 from questions.timing import often
 
 TITLE = "V1Container(name=…, image=…)"
-CLIENTS = ("ours", "kubernetes 31.0.0", "kubernetes 36.0.3", "kubernetes 37.0.2", "lightkube")
+CLIENTS = ("ours", "kubernetes 31.0.0", "kubernetes 36.0.3", "kubernetes 37.0.2", "lightkube", "bare Structs")
 
 
 def measure(adapter: Any, rounds: int, size: int) -> dict[str, Any]:  # noqa: ARG001

@@ -16,6 +16,7 @@ CLIENTS = (
     "kubernetes 37.0.2",
     "kubernetes_asyncio",
     "lightkube",
+    "bare Structs",
     "json",
     "orjson",
 )

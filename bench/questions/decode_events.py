@@ -9,7 +9,7 @@ import documents
 from questions.timing import alternate
 
 TITLE = "decode a list of {size} Events"
-CLIENTS = ("ours", "kubernetes 36.0.3", "kubernetes 37.0.2", "lightkube", "json", "orjson")
+CLIENTS = ("ours", "kubernetes 36.0.3", "kubernetes 37.0.2", "lightkube", "bare Structs", "json", "orjson")
 
 
 def measure(adapter: Any, rounds: int, size: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import documents
 from questions.timing import alternate
 
 TITLE = "compare two lists of {size} Pods"
-CLIENTS = ("ours", "kubernetes 36.0.3", "kubernetes 37.0.2", "lightkube")
+CLIENTS = ("ours", "kubernetes 36.0.3", "kubernetes 37.0.2", "lightkube", "bare Structs")
 
 
 def measure(adapter: Any, rounds: int, size: int) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import documents
 
 TITLE = "memory that a list of {size} Pods keeps"
-CLIENTS = ("ours", "kubernetes 36.0.3", "kubernetes 37.0.2", "lightkube", "json", "orjson")
+CLIENTS = ("ours", "kubernetes 36.0.3", "kubernetes 37.0.2", "lightkube", "bare Structs", "json", "orjson")
 
 
 def measure(adapter: Any, rounds: int, size: int) -> dict[str, Any]:  # noqa: ARG001

@@ -8,7 +8,7 @@ from typing import Any
 import documents
 
 TITLE = "read an attribute"
-CLIENTS = ("ours", "kubernetes 36.0.3", "kubernetes 37.0.2", "lightkube")
+CLIENTS = ("ours", "kubernetes 36.0.3", "kubernetes 37.0.2", "lightkube", "bare Structs")
 COUNT = 100_000
 
 

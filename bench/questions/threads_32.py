@@ -7,7 +7,7 @@ from typing import Any
 from questions.threads import in_threads
 
 TITLE = "decode a Pod, 32 threads"
-CLIENTS = ("ours", "kubernetes 31.0.0", "kubernetes 36.0.3", "kubernetes 37.0.2")
+CLIENTS = ("ours", "kubernetes 31.0.0", "kubernetes 36.0.3", "kubernetes 37.0.2", "json")
 
 
 def measure(adapter: Any, rounds: int, size: int) -> dict[str, Any]:  # noqa: ARG001

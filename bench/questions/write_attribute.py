@@ -8,7 +8,7 @@ from typing import Any
 import documents
 
 TITLE = "write an attribute"
-CLIENTS = ("ours", "kubernetes 36.0.3", "kubernetes 37.0.2", "lightkube")
+CLIENTS = ("ours", "kubernetes 36.0.3", "kubernetes 37.0.2", "lightkube", "bare Structs", "forwarding Struct")
 COUNT = 100_000
 
 

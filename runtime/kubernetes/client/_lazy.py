@@ -42,21 +42,25 @@ def lazy(
     return __getattr__, __dir__
 
 
-def late(module: str, sources: Mapping[str, str]) -> Callable[[str], Any]:
+def late(module: str, sources: Mapping[str, str | Callable[[], Any]]) -> Callable[[str], Any]:
     """Return `__getattr__` for a module whose imports wait: tests and programs patch `api_client.atexit` and the like there.
 
-    :param sources: by name, the module to import, or `module:name`
+    :param sources: by name, the module to import, `module:name`, or what makes the value
     """
 
     def __getattr__(name: str) -> Any:  # noqa: N807 - it becomes a module's
         source = sources.get(name)
         if source is None:
             raise AttributeError(f"module {module!r} has no attribute {name!r}", name=name, obj=sys.modules[module])
-        where, _, attribute = source.partition(":")
-        value: Any = importlib.import_module(where)
-        return sys.modules[module].__dict__.setdefault(name, getattr(value, attribute) if attribute else value)
+        return sys.modules[module].__dict__.setdefault(name, _imported(source) if isinstance(source, str) else source())
 
     return __getattr__
+
+
+def _imported(source: str) -> Any:
+    where, _, attribute = source.partition(":")
+    module = importlib.import_module(where)
+    return getattr(module, attribute) if attribute else module
 
 
 class _Models(types.ModuleType):

@@ -6,12 +6,12 @@ first request. Names that programs patch here (`rest.urllib3`, `rest.ssl`, …) 
 
 from __future__ import annotations
 
-import importlib
 import io
 import re
 import threading
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from kubernetes.client._lazy import late
 from kubernetes.client._overriding import released
 from kubernetes.client._verbs import Verbs
 from kubernetes.client.exceptions import (
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from kubernetes.client._verbs import Timeout
     from kubernetes.client.configuration import Configuration
 
-_LATE = {name: name for name in ("json", "logging", "six", "ssl", "urllib3")}
 _METHODS = frozenset({"GET", "HEAD", "DELETE", "POST", "PUT", "PATCH", "OPTIONS"})
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH", "OPTIONS", "DELETE"})
 _BY_STATUS = {401: UnauthorizedException, 403: ForbiddenException, 404: NotFoundException}
@@ -37,22 +36,18 @@ _UNPRINTABLE = re.compile("[\\x7f-\\xa0\\u2028\\u2029\\ud800-\\udfff\\ufeff\\uff
 _LOCK = threading.Lock()
 
 
-def __getattr__(name: str) -> Any:
-    value: Any
-    if name in _LATE:
-        value = importlib.import_module(_LATE[name])
-    elif name == "should_bypass_proxies":
-        value = importlib.import_module("requests.utils").should_bypass_proxies
-    elif name == "urlencode":
-        value = importlib.import_module("urllib.parse").urlencode
-    elif name == "logger":
-        import logging
+def _logger() -> logging.Logger:
+    import logging
 
-        value = logging.getLogger(__name__)
-    else:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    globals()[name] = value
-    return value
+    return logging.getLogger(__name__)
+
+
+__getattr__ = late(__name__, {
+    **{name: name for name in ("json", "logging", "six", "ssl", "urllib3")},
+    "logger": _logger,
+    "should_bypass_proxies": "requests.utils:should_bypass_proxies",
+    "urlencode": "urllib.parse:urlencode",
+})  # fmt: skip
 
 
 def _late(name: str) -> Any:
