@@ -26,8 +26,9 @@ FULL, QUICK = Effort(turns=3, rounds=5, size=1000), Effort(turns=1, rounds=3, si
 # Beside the questions, helpers of theirs.
 _HELPERS = ("timing", "threads", "informers")
 _LONG = frozenset((
-    "call_https", "decode_pods_5000", "decode_uncollected", "decode_unmanaged_5000", "first_object", "first_use_cold",
-    "informer_events", "informer_memory", "informer_start", "peak_memory", "pythons", "threads_8", "to_dict_of_list",
+    "call_https", "decode_pods_5000", "decode_secrets", "decode_uncollected", "decode_unmanaged_5000", "first_object",
+    "first_use_cold", "imported", "informer_events", "informer_memory", "informer_start", "peak_memory", "pythons",
+    "threads_8", "to_dict_of_list",
 ))  # fmt: skip
 """Questions that a quick run leaves out: variants of others, and the slowest."""
 

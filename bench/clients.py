@@ -26,6 +26,7 @@ CLIENTS = {
     "lightkube": ("lightkube_client", "lightkube"),
     "kr8s": ("kr8s_client", "kr8s"),
     "urllib3": ("raw", None),
+    "msgspec": ("msgspec_alone", None),
     "bare Structs": ("structs", None),
     "forwarding Struct": ("forwarding", None),
     "json": ("standard", None),

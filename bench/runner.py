@@ -42,10 +42,13 @@ def measure(python: Path, question: str, client: str, effort: Effort) -> dict[st
 
 
 def ask(name: str, question: ModuleType, pythons: dict[str, Path], effort: Effort) -> dict[str, dict[str, Any]]:
-    """Return {client: {"median", "spread", "to ours", "spread to ours", …}} for one question."""
+    """Return {client: {"median", "spread", "to ours", "spread to ours", …}} for one question.
+
+    A question whose processes give one value each says by `PROCESSES` how many a turn takes.
+    """
     turns = [
         {client: measure(pythons[client], name, client, effort) for client in question.CLIENTS if client in pythons}
-        for _ in range(effort.turns)
+        for _ in range(effort.turns * getattr(question, "PROCESSES", 1))
     ]
     return {client: _summary([turn[client] for turn in turns], [turn["ours"] for turn in turns]) for client in turns[0]}
 

@@ -6,7 +6,8 @@ import time
 from typing import Any
 
 TITLE = "import, first API object, first list"
-CLIENTS = ("ours", "kubernetes 31.0.0", "kubernetes 36.0.3", "kubernetes 37.0.2", "kubernetes_asyncio", "lightkube")
+CLIENTS = ("ours", "kubernetes 31.0.0", "kubernetes 36.0.3", "kubernetes 37.0.2", "kubernetes_asyncio", "lightkube", "msgspec")
+PROCESSES = 3
 BODY = (
     b'{"kind":"PodList","apiVersion":"v1","metadata":{},"items":[{"metadata":{"name":"x"},"spec":{"containers":[{"name":"c"}]}}]}'
 )

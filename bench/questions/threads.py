@@ -8,7 +8,7 @@ from typing import Any
 
 import documents
 
-SECONDS = 0.4
+SECONDS = 0.6
 """How long all threads decode in a round; lists of ten Pods."""
 
 
@@ -18,13 +18,14 @@ def in_threads(adapter: Any, rounds: int, count: int) -> dict[str, Any]:
     decode(body)
     times, stalls = [], []
     for _ in range(rounds):
-        ended, longest = threading.Event(), [0.0]
+        begun, ended, longest = threading.Event(), threading.Event(), [0.0]
         done = [0] * count
-        threads = [threading.Thread(target=_work, args=(decode, body, ended, done, place)) for place in range(count)]
-        bystander = threading.Thread(target=_look, args=(ended, longest))
-        start = time.perf_counter()
+        threads = [threading.Thread(target=_work, args=(decode, body, begun, ended, done, place)) for place in range(count)]
+        bystander = threading.Thread(target=_look, args=(begun, ended, longest))
         for thread in (bystander, *threads):
             thread.start()
+        start = time.perf_counter()
+        begun.set()  # while others work already, starting a thread takes long
         time.sleep(SECONDS)
         ended.set()
         for thread in (bystander, *threads):
@@ -34,13 +35,15 @@ def in_threads(adapter: Any, rounds: int, count: int) -> dict[str, Any]:
     return {"seconds": times, "stalls": stalls}
 
 
-def _work(decode: Any, body: bytes, ended: threading.Event, done: list[int], place: int) -> None:
+def _work(decode: Any, body: bytes, begun: threading.Event, ended: threading.Event, done: list[int], place: int) -> None:
+    begun.wait()
     while not ended.is_set():
         decode(body)
         done[place] += 1
 
 
-def _look(ended: threading.Event, longest: list[float]) -> None:
+def _look(begun: threading.Event, ended: threading.Event, longest: list[float]) -> None:
+    begun.wait()
     last = time.perf_counter()
     while not ended.is_set():
         time.sleep(0.001)
