@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from kubernetes.client._answer import answer
 from kubernetes.client._deserialize import Deserializer
 from kubernetes.client._lazy import late
+from kubernetes.client._model.wire import sanitize
 from kubernetes.client._operation import ApiResponse
 from kubernetes.client._overriding import released, sends_models, untouched
 from kubernetes.client._parameters import (
@@ -242,8 +243,6 @@ class ApiClient(Deserializer):
 
     def sanitize_for_serialization(self, obj: Any) -> Any:
         """Return `obj` as values that JSON can hold: models as dicts without None, dates as RFC 3339 text."""
-        from kubernetes.client._model.wire import sanitize
-
         return sanitize(obj, self.sanitize_for_serialization, at_once=untouched(self, self._SANITIZING))
 
     def request(

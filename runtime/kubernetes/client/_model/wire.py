@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PRIMITIVES = (float, bool, bytes, str, int)
+_AS_THEY_ARE = frozenset({type(None), *PRIMITIVES})
 _REACHES: dict[tuple[type, int], bool] = {}
 _PRINTED: dict[tuple[str, Any], Callable[[Any], Any]] = {}
 """Decoders of texts that are about to be printed, by the type of their items and of free-form JSON in them."""
@@ -33,7 +34,15 @@ def sanitize(value: Any, again: Callable[[Any], Any], *, at_once: bool = True) -
     `at_once` because nobody has overridden it.
     Raises AttributeError for an object that is no model, as published.
     """
-    if value is None or isinstance(value, PRIMITIVES):
+    cls = type(value)
+    if cls in _AS_THEY_ARE:
+        return value
+    if at_once and native(cls):
+        try:
+            return msgspec.to_builtins(value, builtin_types=(bytes,), enc_hook=_hook)
+        except (TypeError, ValueError, RecursionError):
+            pass  # a value that msgspec can't print: the published rules decide
+    if isinstance(value, PRIMITIVES):  # objects of their subclasses
         return value
     if isinstance(value, list):
         return [again(item) for item in value]
@@ -43,12 +52,7 @@ def sanitize(value: Any, again: Callable[[Any], Any], *, at_once: bool = True) -
         return date_text(value)
     if isinstance(value, dict):
         return {key: again(item) for key, item in value.items()}
-    if at_once and native(type(value)):
-        try:
-            return msgspec.to_builtins(value, builtin_types=(bytes,), enc_hook=_hook)
-        except (TypeError, ValueError, RecursionError):
-            pass  # a value that msgspec can't print: the published rules decide
-    micro = getattr(type(value), "_micro_time_", ())
+    micro = getattr(cls, "_micro_time_", ())
     result = {}
     for name in value.openapi_types:
         item = getattr(value, name)
