@@ -250,6 +250,39 @@ def test_leader_election(server):
     assert json.loads(config_map["control-plane.alpha.kubernetes.io/leader"])["holderIdentity"] == leaders[1]
 
 
+def test_a_leader_that_is_cancelled_while_it_renews_stops():
+    """The cancellation comes with the answer to a renewal, which asyncio.wait_for of older Pythons takes for more important."""
+    ended = []
+
+    class Lock:
+        name, namespace, identity, renewals, candidate = "lock", "ns", "a", 0, None
+
+        async def get(self, name, namespace):
+            return True, None
+
+        async def update(self, name, namespace, record):
+            self.renewals += 1
+            if self.renewals == 2:
+                self.candidate.cancel()
+            return True
+
+    async def lead():
+        await asyncio.Event().wait()
+
+    async def stop():
+        ended.append("stopped")
+
+    async def work():
+        lock = Lock()
+        settings = electionconfig.Config(lock, 2, 1.5, 1, onstarted_leading=lead, onstopped_leading=stop)
+        lock.candidate = asyncio.ensure_future(leaderelection.LeaderElection(settings).run())
+        await asyncio.wait([lock.candidate], timeout=2)
+        assert lock.candidate.cancelled()
+        assert (ended, lock.renewals) == (["stopped"], 2)
+
+    asyncio.run(work())
+
+
 @pytest.mark.parametrize("fault", ["silent", "gone"])
 def test_a_leader_that_cannot_renew_stops(server, fault):
     """A server that is away or doesn't answer is no reason to fail, nor to go on leading."""

@@ -13,6 +13,7 @@ import logging
 import time
 from typing import Any
 
+from kubernetes.aio._within import within
 from kubernetes.aio.leaderelection.electionconfig import Config
 from kubernetes.aio.leaderelection.leaderelectionrecord import LeaderElectionRecord
 
@@ -63,7 +64,7 @@ class LeaderElection:
         deadline = time.monotonic() + self.election_config.renew_deadline
         while (left := deadline - time.monotonic()) > 0:
             try:
-                renewed = await asyncio.wait_for(self.try_acquire_or_renew(), left)
+                renewed = await within(left, self.try_acquire_or_renew())
             except asyncio.TimeoutError:
                 logger.exception("No answer while renewing %s", self.election_config.lock.name)
                 return

@@ -6,12 +6,12 @@ Each message of the server begins with a byte that names its channel
 
 from __future__ import annotations
 
-import asyncio
 import codecs
 import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from kubernetes.aio._within import within
 from kubernetes.aio.client.api_client import ApiClient
 from kubernetes.aio.client.rest import RESTResponse, _timeout
 from kubernetes.client.exceptions import ApiException
@@ -110,7 +110,7 @@ class WsApiClient(ApiClient):
         websocket = self.rest_client.pool_manager.ws_connect(get_websocket_url(url), **arguments)
         if not _preload_content:
             return websocket
-        return WsResponse(200, (await asyncio.wait_for(_printed(websocket), timeout.total)).encode())
+        return WsResponse(200, (await within(timeout.total, _printed(websocket))).encode())
 
     async def _send(
         self,

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING, Any, overload
 
+from kubernetes.aio._within import within
 from kubernetes.aio.client.api_client import ApiClient
 from kubernetes.client.exceptions import ApiException
 from kubernetes.watch.backoff import Backoff
@@ -173,7 +174,7 @@ class Watch(_Watch[T]):
     async def _pause(self, seconds: float) -> None:
         """Wait, at most until `stop`."""
         with contextlib.suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), seconds)
+            await within(seconds, self._wake.wait())
 
     async def _events_of(
         self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], logs: bool, deserialize: bool
