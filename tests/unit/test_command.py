@@ -136,7 +136,10 @@ def test_two_runs_at_once(out, tmp_path):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run(out, tmp_path, number):
+    # Shells let jobs in the background ignore SIGINT, and what is ignored here would be in the process too.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(command(out, "--spec", write(tmp_path, TINY)), cwd=lock.ROOT, stderr=subprocess.PIPE, text=True)
+    signal.signal(signal.SIGINT, before)
     while not (out / "generated.partial").exists() and process.poll() is None:
         time.sleep(0.02)
     process.send_signal(number)
