@@ -64,10 +64,14 @@ out/wheels/merged: dev # … and in the client
 	@$(DEV) -m generator --out out/build-merged generate --k8s 1.36 --spec crd:tests/crds >/dev/null
 	@$(DEV) tests/environments.py wheels $@ out/build-merged/dist/*.whl
 
+out/wheels/lowest: dev out/wheels/1.36 # the oldest msgspec that the wheel declares
+	@$(DEV) tests/environments.py lowest out/build-1.36/dist/*.whl $@
+
 out/published out/published-37: out/published%: dev
 	@$(DEV) tests/environments.py published-client kubernetes$(or $*,-36) $@
 
-test-client: $(TESTED:%=out/wheels/%) ## the installed wheels against loopback servers
+test-client: $(TESTED:%=out/wheels/%) out/wheels/lowest ## the installed wheels against loopback servers
+	out/wheels/lowest/bin/python -m pytest tests/client/test_model_objects.py tests/client/test_models.py
 	out/wheels/1.37/bin/python -m pytest tests/client
 	out/wheels/1.36/bin/python -m pytest tests/client
 

@@ -2,6 +2,7 @@
 
 environments.py wheel K8S WHEEL FOLDER    install a built wheel with what its tests need
 environments.py wheels FOLDER WHEEL...    install several, the last one depending on the others
+environments.py lowest WHEEL FOLDER       install a built wheel with the oldest msgspec that it declares
 environments.py published-client RELEASE FOLDER   install a published client, an oracle: kubernetes-36 or kubernetes-37
 environments.py published FOLDER          run the published wheel's own tests against the wheel installed in FOLDER
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -66,6 +68,15 @@ def install_wheels(wheels: list[Path], folder: Path) -> None:
     subprocess.run([*pip, *map(str, wheels)], check=True)
     subprocess.run([*pip, "--no-deps", "--force-reinstall", *map(str, wheels)], check=True)
     marker.write_text(digest)
+
+
+def install_lowest(wheel: Path, folder: Path) -> None:
+    install_wheels([wheel], folder)
+    with zipfile.ZipFile(wheel) as archive:
+        (metadata,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        oldest = re.findall(r"^Requires-Dist: msgspec *>=(\S+)$", archive.read(metadata).decode(), re.MULTILINE)
+    pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, f"msgspec=={oldest[0]}"], check=True)
 
 
 def install_published(release: str, folder: Path) -> None:
@@ -125,6 +136,8 @@ def main() -> int:
         install_wheels([Path(arguments[1])], Path(arguments[2]).absolute())
     elif command == "wheels":
         install_wheels([Path(argument) for argument in arguments[1:]], Path(arguments[0]).absolute())
+    elif command == "lowest":
+        install_lowest(Path(arguments[0]), Path(arguments[1]).absolute())
     elif command == "published-client":
         install_published(arguments[0], Path(arguments[1]).absolute())
     elif command == "dependents":
