@@ -15,6 +15,7 @@ import pytest
 import urllib3
 from kubernetes import client
 from kubernetes.client import rest
+from kubernetes.client._model.meta import EXTENDED
 from kubernetes.client._model.state import WITH_RARE
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "bench"))
@@ -33,11 +34,11 @@ class Response:
 
 @pytest.fixture(autouse=True)
 def nothing_rare():
-    """As in a program in which no model got a configuration of its own or undeclared attributes; other tests give some."""
-    marked = WITH_RARE.copy()
-    WITH_RARE.clear()
+    """As in a program in which no model got a configuration or attributes of its own, or fields; other tests give some."""
+    marked, extended = WITH_RARE.copy(), EXTENDED.copy()
+    WITH_RARE.clear(), EXTENDED.clear()
     yield
-    WITH_RARE.update(marked)
+    WITH_RARE.update(marked), EXTENDED.extend(extended)
 
 
 @pytest.fixture(scope="module")
