@@ -36,6 +36,9 @@ MODELS: dict[str, Any] = {}
 """Generated model classes that exist by now, by name."""
 EXTENDED: list[Any] = []
 """Users' classes that declare fields of their own, which msgspec doesn't know."""
+_BLANKS: dict[Any, tuple[Any, tuple[str, ...]]] = {}
+"""An object without values, and the required fields, of each generated class that has no other checks."""
+_changed_copy: Any = msgspec.structs.replace
 _set = type.__setattr__
 
 
@@ -57,12 +60,16 @@ class ModelMeta(StructMeta):
                 return _generated_class(mcls, name, bases, namespace)
 
         def __call__(cls, /, *args, **kwargs):
+            if args or cls not in _BLANKS:
+                return _construct_checked(cls, args, kwargs)
+            blank, required = _BLANKS[cls]
             try:
-                self = construct(cls, *args, **kwargs)
+                # StructMeta.__call__ would pack and unpack the arguments once more.
+                self = _changed_copy(blank, **kwargs)
             except TypeError:
                 return construct_slowly(cls, args, kwargs)
-            for name in cls._to_check_:
-                if getattr(self, name) is None or cls._base64_:
+            for name in required:
+                if kwargs.get(name) is None:
                     checks.check_model(self)
             return self
 
@@ -87,6 +94,16 @@ class UserMeta(ModelMeta):
 
 def _same_module(one: str, other: str) -> bool:
     return one == other.replace("kubernetes.aio.client.", "kubernetes.client.")
+
+
+def _construct_checked(cls: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    try:
+        self = construct(cls, *args, **kwargs)
+    except TypeError:
+        return construct_slowly(cls, args, kwargs)
+    if cls._checked_:
+        checks.check_model(self)
+    return self
 
 
 def construct_slowly(cls: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -115,8 +132,6 @@ def _generated_class(mcls: Any, name: str, bases: tuple[type, ...], namespace: d
         _required_=required,
         _base64_=base64,
         _checked_=frozenset((*required, *base64)),
-        # All that the constructor looks at: one look is enough where base64 makes it look at every field.
-        _to_check_=base64[:1] or required,
         _micro_time_=tuple([field for field, marker in marked.items() if marker & MICRO_TIME]),
         _raw_json_=tuple(raw),
     )
@@ -131,6 +146,8 @@ def _generated_class(mcls: Any, name: str, bases: tuple[type, ...], namespace: d
         declared.model = cls
         _set(cls, name_of_map, declared)
     _show(cls, raw)
+    if not base64:
+        _BLANKS[cls] = construct(cls), required
     MODELS[name] = cls
     return cls
 
@@ -140,6 +157,7 @@ def _show(cls: Any, raw: dict[str, RawJson]) -> None:
     members, fields = cls.__dict__, cls.__struct_fields__
     for field, descriptor in raw.items():
         descriptor.slot = members[field]
+        _set(cls, "_raw_text_", descriptor.slot)  # for `keeper`, where there is one such field
         _set(cls, field, descriptor)
     for field in fields:
         _set(cls, private_name(cls, field), members[field])

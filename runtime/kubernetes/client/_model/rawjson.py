@@ -67,6 +67,12 @@ class RawJson:
     def __set__(self, model: Any, value: Any) -> None:
         self.slot.__set__(model, ABSENT if value is None else value)
 
+    def keep(self, model: Any) -> None:
+        """Give a model just made its own copy of the text."""
+        stored = self.slot.__get__(model)
+        text = self.text(stored) if isinstance(stored, msgspec.Raw) and stored is not ABSENT else stored
+        self.slot.__set__(model, ABSENT if text is None or text == _NULL else text)
+
 
 def keeper(fields: list[RawJson]) -> Callable[[Any], None]:
     """Return the `__post_init__` that gives a model just made its own copies of texts.
@@ -75,27 +81,23 @@ def keeper(fields: list[RawJson]) -> Callable[[Any], None]:
     slots, are there.
     """
     if len(fields) > 1:
-        keepers = [keeper([field]) for field in fields]
 
         def keep_all(model: Any) -> None:
-            for keep in keepers:
-                keep(model)
+            for field in fields:
+                field.keep(model)
 
         return keep_all
     (field,) = fields
-    text, absent, raw, get, put = field.text, ABSENT, msgspec.Raw, None, None
+    text, absent, raw, put = field.text, ABSENT, msgspec.Raw, msgspec.structs.force_setattr
 
-    def keep(model: Any) -> None:
-        nonlocal get, put
-        if get is None:
-            get, put = field.slot.__get__, field.slot.__set__
-        stored = get(model)
+    def keep(model: Any) -> None:  # as RawJson.keep, but the interpreter reads an attribute faster than a descriptor
+        stored = model._raw_text_
         if stored is absent:
             return
         if stored.__class__ is raw:
             found = text(stored)
-            put(model, absent if found == _NULL else found)
+            put(model, "_raw_text_", absent if found == _NULL else found)
         elif stored is None:
-            put(model, absent)
+            put(model, "_raw_text_", absent)
 
     return keep
