@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from kubernetes.client._model import turns
 from kubernetes.client._model.overrides import LISTENERS, LOCK, OVERRIDDEN
 from kubernetes.client._model.types import model_class, python_type, split, takes_override
 
@@ -43,7 +44,8 @@ def decode(data: bytes | str, type_string: str, walk: Walk | None = None) -> Any
     Raises ApiValueError if `data` isn't JSON, and what the coercions raise for values that they can't take.
     """
     try:
-        return _decoder(type_string)(data)
+        decoder = _decoder(type_string)
+        return decoder(data) if len(data) < turns.LONG else turns.in_turn(decoder, data)
     except (ValueError, TypeError):
         return _decode_tolerantly(data, type_string, walk or _walker())
 
