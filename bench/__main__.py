@@ -28,7 +28,7 @@ _HELPERS = ("timing", "threads", "informers")
 _LONG = frozenset((
     "call_https", "decode_pods_5000", "decode_secrets", "decode_uncollected", "decode_unmanaged_5000", "first_object",
     "first_use_cold", "imported", "informer_events", "informer_memory", "informer_start", "peak_memory", "pythons",
-    "threads_8", "to_dict_of_list",
+    "threads_8", "threads_long_1", "threads_long_32", "to_dict_of_list",
 ))  # fmt: skip
 """Questions that a quick run leaves out: variants of others, and the slowest."""
 

@@ -68,7 +68,9 @@ def markdown(report: dict[str, Any]) -> str:
         f"Python {report['python']}, {report['machine']}, fresh processes in turn, medians; ours as it is, the others as times ours.",
         f"Decoding {size} Pods against `json.loads` of the same bytes in the same process: {_to_json(report, 'decode_pods')}.",
         f"The same with the garbage collector off: {_to_json(report, 'decode_uncollected')}.",
-        f"Pods that 32 threads decode while one decodes one: {_threads(report)}.",
+        f"Pods that 32 threads decode while one decodes one: {_threads(report, 'threads')}.",
+        f"The same in lists of 1.1 MB instead of 55 kB: {_threads(report, 'threads_long')}.",
+        f"How long another thread, which wants to run each millisecond, had to wait meanwhile: {_stalls(report)}.",
     ]
     return "\n".join([*said, "", *lines])
 
@@ -78,12 +80,17 @@ def _to_json(report: dict[str, Any], question: str) -> str:
     return ", ".join(f"{client} {row['to json']:.2f}" for client, row in rows.items() if client != "json")
 
 
-def _threads(report: dict[str, Any]) -> str:
+def _threads(report: dict[str, Any], lists: str) -> str:
     from bench import targets  # the plots' environment has no package `bench`
 
-    clients = report["questions"].get("threads_32", {})
-    shares = ((client, targets.share_of_threads(report, client)) for client in clients)
+    clients = report["questions"].get(f"{lists}_32", {})
+    shares = ((client, targets.share_of_threads(report, client, lists)) for client in clients)
     return ", ".join(f"{client} {share:.2f}" for client, share in shares if share)
+
+
+def _stalls(report: dict[str, Any]) -> str:
+    rows = report["questions"].get("threads_long_32", {})
+    return ", ".join(f"{client} {row['longest stall'] * 1000:.0f} ms" for client, row in rows.items())
 
 
 def write_readme(readme: Path, report: dict[str, Any]) -> None:

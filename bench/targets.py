@@ -49,9 +49,12 @@ TARGETS = (
 )
 
 
-def share_of_threads(report: dict[str, Any], client: str) -> float | None:
-    """Return how many Pods 32 threads decode while one decodes one, None if it was not measured."""
-    one, many = (report["questions"].get(f"threads_{count}", {}).get(client) for count in (1, 32))
+def share_of_threads(report: dict[str, Any], client: str, lists: str = "threads") -> float | None:
+    """Return how many Pods 32 threads decode while one decodes one, None if it was not measured.
+
+    :param lists: "threads" for short lists, "threads_long" for long ones
+    """
+    one, many = (report["questions"].get(f"{lists}_{count}", {}).get(client) for count in (1, 32))
     return one["median"] / many["median"] if one and many else None
 
 
@@ -60,7 +63,8 @@ def lines(report: dict[str, Any]) -> list[str]:
     memory, wheel = report["questions"].get("memory", {}).get("ours"), report.get("wheel bytes")
     found = [(target.name, target.value(report), target.bound, target.most) for target in TARGETS]
     found.append(("kB a Pod", memory and memory["median"] / report["size"] / 1000, 18, True))
-    found.append(("Pods in 32 threads to one", share_of_threads(report, "ours"), 0.95, False))
+    found.append(("Pods of short lists in 32 threads to one", share_of_threads(report, "ours"), 0.95, False))
+    found.append(("Pods of long lists in 32 threads to one", share_of_threads(report, "ours", "threads_long"), 0.95, False))
     found.append(("MB of wheel", wheel and wheel / 1e6, 1.8, True))
     return [_line(name, value, bound, most) for name, value, bound, most in found if value]
 

@@ -9,12 +9,14 @@ from typing import Any
 import documents
 
 SECONDS = 0.6
-"""How long all threads decode in a round; lists of ten Pods."""
+"""How long all threads decode in a round; what is begun then is finished."""
+SHORT, LONG = 10, 200
+"""Pods of a list: 55 kB and 1.1 MB."""
 
 
-def in_threads(adapter: Any, rounds: int, count: int) -> dict[str, Any]:
+def in_threads(adapter: Any, rounds: int, count: int, pods: int = SHORT) -> dict[str, Any]:
     """Return the seconds of one Pod, and the longest that the bystander did not run."""
-    decode, body = adapter.decoder("PodList"), documents.pod_list(10)
+    decode, body = adapter.decoder("PodList"), documents.pod_list(pods)
     decode(body)
     times, stalls = [], []
     for _ in range(rounds):
@@ -30,7 +32,7 @@ def in_threads(adapter: Any, rounds: int, count: int) -> dict[str, Any]:
         ended.set()
         for thread in (bystander, *threads):
             thread.join()
-        times.append((time.perf_counter() - start) / (10 * sum(done)))
+        times.append((time.perf_counter() - start) / (pods * sum(done)))
         stalls.append(longest[0])
     return {"seconds": times, "stalls": stalls}
 
