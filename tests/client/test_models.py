@@ -206,6 +206,11 @@ def test_managed_fields_are_sent_alike_whether_they_were_read_or_not(read):
     assert client.ApiClient().sanitize_for_serialization(found) == {"metadata": {"managedFields": sent}}
     assert json.loads(found.to_json()) == {"metadata": {"managedFields": sent}}
     assert pickle.loads(pickle.dumps(found)) == found
+    template = client.V1PodTemplate(template=client.V1PodTemplateSpec(metadata=found.metadata), metadata=found.metadata)
+    pods = client.V1PodList(items=[found, found], metadata={"managedFields": None})
+    for model, named in (pods, 3), (template, 2):
+        printed = json.dumps(client.ApiClient().sanitize_for_serialization(model))
+        assert (printed.count(json.dumps(sent)), printed.count("managedFields")) == (2, named)
     again = copy.deepcopy(found)
     found.metadata.managed_fields = None
     assert client.ApiClient().sanitize_for_serialization(found) == {"metadata": {}}
