@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kubernetes.client.api_client import ApiClient
 
-_CHARSET = re.compile(r"charset=([a-zA-Z\-\d]+)[\s\;]?")
+# Not compiled when this is imported: many programs begin with what needs none of it.
+_CHARSET = r"charset=([a-zA-Z\-\d]+)[\s\;]?"
 
 
 def answer(client: ApiClient, response: Any, response_type: Any) -> Any:
@@ -41,5 +42,5 @@ def _becomes_text(response: Any, errors: str = "strict") -> None:
 
 
 def _charset(response: Any) -> str:
-    found = _CHARSET.search(response.getheader("content-type") or "")
+    found = re.search(_CHARSET, response.getheader("content-type") or "")
     return found[1] if found else "utf-8"

@@ -21,7 +21,7 @@ from kubernetes.client.exceptions import ApiException
 if TYPE_CHECKING:
     from kubernetes.client.configuration import Configuration
 
-_FILE_NAME = re.compile(r"filename=['\"]?([^'\"\s]+)['\"]?")
+_FILE_NAME = r"filename=['\"]?([^'\"\s]+)['\"]?"
 
 
 class Deserializer:
@@ -132,7 +132,7 @@ class Deserializer:
         import os
         import tempfile
 
-        found = _FILE_NAME.search(response.getheader("Content-Disposition") or "")
+        found = re.search(_FILE_NAME, response.getheader("Content-Disposition") or "")
         if found:
             # A folder of its own: the name is the server's, the place is ours.
             path = os.path.join(

@@ -57,6 +57,13 @@ def late(module: str, sources: Mapping[str, str | Callable[[], Any]]) -> Callabl
     return __getattr__
 
 
+def deepcopy(value: Any, memo: dict[int, Any] | None = None) -> Any:
+    """Return `copy.deepcopy(value, memo)`; not every program copies, so the module waits."""
+    from copy import deepcopy
+
+    return deepcopy(value, memo)
+
+
 def _imported(source: str) -> Any:
     where, _, attribute = source.partition(":")
     module = importlib.import_module(where)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kubernetes.client.api_client import ApiClient
 
 # RFC 3986, 2.3: never quoted.
-_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]*").fullmatch
+_UNRESERVED = r"[A-Za-z0-9._~-]*"
 _DELIMITERS = {"ssv": " ", "tsv": "\t", "pipes": "|"}
 
 
@@ -96,7 +96,7 @@ def url_of(client: ApiClient, path: str, parameters: Any, formats: Mapping[str, 
     if parameters:
         for name, value in tuples_of(client, parameters, formats):
             text = str(value)
-            if not _UNRESERVED(text):
+            if not re.fullmatch(_UNRESERVED, text):
                 from urllib.parse import quote
 
                 text = quote(text, safe=client.configuration.safe_chars_for_path_param)

@@ -6,12 +6,11 @@ Nothing here touches a logger before the user asks for it: making or copying a C
 
 from __future__ import annotations
 
-import copy
 import os
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from kubernetes.client._hosts import host_from_settings
-from kubernetes.client._lazy import late
+from kubernetes.client._lazy import deepcopy, late
 from kubernetes.client.exceptions import ApiValueError
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 __getattr__ = late(__name__, {
-    "httplib": "http.client", **{name: name for name in ("logging", "multiprocessing", "six", "sys", "urllib3")},
+    "httplib": "http.client", **{name: name for name in ("copy", "logging", "multiprocessing", "six", "sys", "urllib3")},
 })  # fmt: skip
 JSON_SCHEMA_VALIDATION_KEYWORDS = {
     "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum",
@@ -114,7 +113,7 @@ class Configuration:
         for name, value in self.__dict__.items():
             # Loggers and their handlers are the process's: copies share them.
             shared = name in _SHARED or isinstance(value, _PLAIN)
-            result.__dict__[name] = value if shared else copy.deepcopy(value, memo)
+            result.__dict__[name] = value if shared else deepcopy(value, memo)
         return result
 
     def __getstate__(self) -> dict[str, Any]:
@@ -123,7 +122,7 @@ class Configuration:
     @classmethod
     def set_default(cls, default: Configuration | None) -> None:
         """Make a copy of `default` the process-wide default."""
-        cls._default = copy.deepcopy(default)
+        cls._default = deepcopy(default)
 
     @classmethod
     def get_default(cls) -> Configuration:
@@ -135,7 +134,7 @@ class Configuration:
     @classmethod
     def get_default_copy(cls) -> Configuration:
         """Return a copy of the process-wide default, or a new Configuration where none was set."""
-        return Configuration() if cls._default is None else copy.deepcopy(cls._default)
+        return Configuration() if cls._default is None else deepcopy(cls._default)
 
     @property
     def disabled_client_side_validations(self) -> str:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _METHODS = frozenset({"GET", "HEAD", "DELETE", "POST", "PUT", "PATCH", "OPTIONS"})
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH", "OPTIONS", "DELETE"})
 _BY_STATUS = {401: UnauthorizedException, 403: ForbiddenException, 404: NotFoundException}
-_UNPRINTABLE = re.compile("[\\x7f-\\xa0\\u2028\\u2029\\ud800-\\udfff\\ufeff\\ufffe\\uffff]")
+_UNPRINTABLE = "[\\x7f-\\xa0\\u2028\\u2029\\ud800-\\udfff\\ufeff\\ufffe\\uffff]"
 _LOCK = threading.Lock()
 
 
@@ -249,7 +249,7 @@ def _yaml(body: Any) -> bytes:
     import msgspec
 
     text = _late("json").dumps(body, ensure_ascii=False, default=msgspec.to_builtins)
-    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
+    return re.sub(_UNPRINTABLE, lambda found: f"\\u{ord(found[0]):04x}", text).encode()
 
 
 def _log_body(data: bytes) -> None:

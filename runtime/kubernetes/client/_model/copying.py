@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import TYPE_CHECKING
 
 import msgspec
+from kubernetes.client._lazy import deepcopy
 from kubernetes.client._model.plain import ATOMS
 from kubernetes.client._model.state import WITH_RARE, Rare, peek, private_name, rare, set_rare, user_state
 

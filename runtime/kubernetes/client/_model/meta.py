@@ -37,7 +37,7 @@ MODELS: dict[str, Any] = {}
 EXTENDED: list[Any] = []
 """Users' classes that declare fields of their own, which msgspec doesn't know."""
 _BLANKS: dict[Any, tuple[Any, tuple[str, ...]]] = {}
-"""An object without values, and the required fields, of each generated class that has no other checks."""
+"""An object without values, and the required fields, of each generated class in use that has no other checks."""
 _changed_copy: Any = msgspec.structs.replace
 _set = type.__setattr__
 
@@ -97,6 +97,8 @@ def _same_module(one: str, other: str) -> bool:
 
 
 def _construct_checked(cls: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    if cls._model_ is cls and not cls._base64_:
+        _BLANKS[cls] = construct(cls), cls._required_
     try:
         self = construct(cls, *args, **kwargs)
     except TypeError:
@@ -146,8 +148,6 @@ def _generated_class(mcls: Any, name: str, bases: tuple[type, ...], namespace: d
         declared.model = cls
         _set(cls, name_of_map, declared)
     _show(cls, raw)
-    if not base64:
-        _BLANKS[cls] = construct(cls), required
     MODELS[name] = cls
     return cls
 

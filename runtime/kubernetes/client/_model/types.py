@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 import functools
 import importlib
-import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -26,25 +25,34 @@ _NATIVE: dict[str, Any] = {
     "datetime": datetime.datetime | None,
     "object": Any,
 }
-_CONTAINER = re.compile(r"([Ll]ist|[Dd]ict)[\[(](?:[^,\[\]()]*, *)?(.*)[\])]", re.DOTALL)
-_NAME = re.compile(r"\b[A-Z]\w*")
+_CONTAINERS = {"list": "list", "List": "list", "dict": "dict", "Dict": "dict"}
+_BRACKETS = frozenset("[]()")
 _RESOLVED: set[str] = set()
 _TYPES: dict[str, Any] = {}
 
 
 def split(type_string: str) -> tuple[str, str] | None:
     """Return ("list" or "dict", type string of the items), or None for a type that is no container."""
-    found = _CONTAINER.fullmatch(type_string)
-    return (found[1].lower(), found[2]) if found else None
+    container = _CONTAINERS.get(type_string[:4])
+    if container is None or type_string[4:5] not in ("[", "(") or type_string[-1] not in ("]", ")"):
+        return None
+    inner = type_string[5:-1]
+    key, comma, items = inner.partition(",")
+    return container, items.lstrip(" ") if comma and _BRACKETS.isdisjoint(key) else inner
+
+
+def model_in(type_string: str) -> str | None:
+    """Return the name of the model that a type string names, alone or inside containers; None if it names none."""
+    container = split(type_string)
+    if container is not None:
+        return model_in(container[1])
+    return type_string if type_string[:1].isupper() else None
 
 
 @functools.lru_cache(maxsize=1024)
 def is_modelled(type_string: str) -> bool:
     """Tell whether a type string names a model, alone or inside containers."""
-    container = split(type_string)
-    if container is not None:
-        return is_modelled(container[1])
-    return type_string not in _NATIVE and type_string[:1].isupper()
+    return model_in(type_string) is not None
 
 
 def model_class(name: str) -> Any:
@@ -60,7 +68,8 @@ def python_type(type_string: str) -> Any:
     found = _TYPES.get(type_string)
     if found is None:
         with LOCK:
-            for name in _NAME.findall(type_string):
+            name = model_in(type_string)
+            if name is not None:
                 _resolve(name)
             found = _TYPES[type_string] = _python_type(type_string)
     return found
@@ -102,7 +111,8 @@ def _make(name: str) -> None:
 
 def takes_override(type_string: str) -> bool:
     """Tell whether a model that a type reaches was replaced by a user, itself or a field of it."""
-    reached = list(dict.fromkeys(_NAME.findall(type_string)))
+    first = model_in(type_string)
+    reached = [] if first is None else [first]
     for name in reached:  # grows while it is walked
         if name in OVERRIDDEN:
             return True
@@ -112,8 +122,9 @@ def takes_override(type_string: str) -> bool:
 
 def _names(cls: Any, but: tuple[str, ...] = ()) -> Iterator[str]:
     for name, type_string in cls.openapi_types.items():
-        if type_string not in _NATIVE and name not in but:
-            yield from _NAME.findall(type_string)
+        model = model_in(type_string) if type_string not in _NATIVE and name not in but else None
+        if model is not None:
+            yield model
 
 
 def _annotate(cls: Any) -> None:

@@ -13,7 +13,7 @@ import msgspec
 from kubernetes.client._model.meta import EXTENDED, MODELS
 from kubernetes.client._model.overrides import OVERRIDDEN
 from kubernetes.client._model.rawjson import ABSENT, JsonText
-from kubernetes.client._model.types import _NAME, model_class, python_type, split
+from kubernetes.client._model.types import model_class, model_in, python_type, split
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,7 +90,7 @@ def _reaches_micro_time(cls: Any, seen: set[str]) -> bool:
     seen.add(cls.__name__)
     if cls._micro_time_:
         return True
-    names = {name for type_string in cls.openapi_types.values() for name in _NAME.findall(type_string)}
+    names = {model_in(type_string) for type_string in cls.openapi_types.values()}
     return any(_reaches_micro_time(MODELS[name], seen) for name in names if name in MODELS and name not in seen)
 
 
