@@ -138,7 +138,10 @@ def test_one_bad_value_in_a_list_costs_the_decoding_of_its_item(monkeypatch):
 def test_old_and_new_spellings_of_container_types():
     assert decode({"a": 1}, "dict(str, str)") == decode({"a": 1}, "dict[str, str]") == {"a": "1"}
     assert decode({"a": {"metadata": {"name": "n"}}}, "dict(str, V1Pod)")["a"].metadata.name == "n"
-    assert decode([{"kind": "x"}], "list[V1Pod]")[0].kind == "x"
+    for kind in ("list[V1Pod]", "List[V1Pod]"):
+        assert decode([{"kind": "x"}], kind)[0].kind == "x"
+    for kind in ("dict(str, list[V1Pod])", "Dict[str, List[V1Pod]]"):
+        assert decode({"a": [{"kind": "x"}]}, kind)["a"][0].kind == "x"
     assert decode({"kind": "x"}, client.V1Pod) == client.V1Pod(kind="x")
 
 

@@ -42,5 +42,6 @@ def _becomes_text(response: Any, errors: str = "strict") -> None:
 
 
 def _charset(response: Any) -> str:
-    found = re.search(_CHARSET, response.getheader("content-type") or "")
+    content_type = response.getheader("content-type") or ""
+    found = re.search(_CHARSET, content_type) if "charset=" in content_type else None
     return found[1] if found else "utf-8"

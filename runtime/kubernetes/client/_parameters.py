@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from kubernetes.client._overriding import untouched
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from kubernetes.client.api_client import ApiClient
 
 # RFC 3986, 2.3: never quoted.
-_UNRESERVED = r"[A-Za-z0-9._~-]*"
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _DELIMITERS = {"ssv": " ", "tsv": "\t", "pipes": "|"}
 
 
@@ -96,7 +95,7 @@ def url_of(client: ApiClient, path: str, parameters: Any, formats: Mapping[str, 
     if parameters:
         for name, value in tuples_of(client, parameters, formats):
             text = str(value)
-            if not re.fullmatch(_UNRESERVED, text):
+            if not _UNRESERVED.issuperset(text):
                 from urllib.parse import quote
 
                 text = quote(text, safe=client.configuration.safe_chars_for_path_param)

@@ -29,15 +29,16 @@ def make_all() -> None:
 
 
 def _make(name: str, module: str, doc: str, fields: tuple[Any, ...], aliases: tuple[Any, ...]) -> None:
+    types = {field: kind for field, _, kind, _ in fields}
     namespace: dict[str, Any] = {
         "__module__": module,
         "__qualname__": name,
         "__doc__": doc,
-        "openapi_types": {field: kind for field, _, kind, _ in fields},
+        "openapi_types": types,
         "attribute_map": {field: key for field, key, _, _ in fields},
-        "__annotations__": {field: kind for field, _, kind, _ in fields},
+        "__annotations__": types,
+        **{field: marker for field, _, _, marker in fields},
     }
-    namespace.update((field, marker) for field, _, _, marker in fields)
     namespace.update((other, alias(field)) for other, field in aliases)
     metaclass: Any = type(Model)
     metaclass(name, (Model,), namespace)

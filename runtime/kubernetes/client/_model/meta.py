@@ -160,7 +160,7 @@ def _show(cls: Any, raw: dict[str, RawJson]) -> None:
         _set(cls, "_raw_text_", descriptor.slot)  # for `keeper`, where there is one such field
         _set(cls, field, descriptor)
     for field in fields:
-        _set(cls, private_name(cls, field), members[field])
+        _set(cls, f"_{field}" if field[0] != "_" else private_name(cls, field), members[field])
     show_fields(ModelMeta, fields)
 
 
