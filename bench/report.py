@@ -29,6 +29,7 @@ README_ROWS = {
     "watch_events": "an event of a watch",
     "informer_events": "an event for an informer of {size}0 Pods",
     "threads_32": "decode a Pod, 32 threads",
+    "threads_long_32": "the same in lists of 1.1 MB",
 }
 README_CLIENTS = ("ours", "kubernetes 36.0.3", "kubernetes 37.0.2", "kubernetes 31.0.0", "lightkube", "bare Structs")
 
