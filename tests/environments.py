@@ -58,15 +58,19 @@ def requirements(*names: str) -> list[str]:
     return [requirement for requirement in lock.load().dev if requirement.split("==")[0] in names]
 
 
+def pip(folder: Path, *arguments: str) -> None:
+    command = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*command, *arguments], check=True)
+
+
 def install_wheels(wheels: list[Path], folder: Path) -> None:
-    python = tools.install(requirements(*NEEDED), folder, hashes=False)
+    tools.install(requirements(*NEEDED), folder, hashes=False)
     marker = folder / ".wheel"
     digest = hashlib.sha256(b"".join(wheel.read_bytes() for wheel in wheels)).hexdigest()
     if marker.is_file() and marker.read_text() == digest:
         return
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, *map(str, wheels)], check=True)
-    subprocess.run([*pip, "--no-deps", "--force-reinstall", *map(str, wheels)], check=True)
+    pip(folder, *map(str, wheels))
+    pip(folder, "--no-deps", "--force-reinstall", *map(str, wheels))
     marker.write_text(digest)
 
 
@@ -75,8 +79,7 @@ def install_lowest(wheel: Path, folder: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         (metadata,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         oldest = re.findall(r"^Requires-Dist: msgspec *>=(\S+)$", archive.read(metadata).decode(), re.MULTILINE)
-    pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, f"msgspec=={oldest[0]}"], check=True)
+    pip(folder, f"msgspec=={oldest[0]}")
 
 
 def install_published(release: str, folder: Path) -> None:
@@ -116,8 +119,7 @@ def run_dependents_tests(wheel: Path, folder: Path) -> int:
     sdist = fetch.fetch_wheel(source, CACHE)
     wanted = [f"{source.name}=={source.version}", *requirements("pytest", "pytest-mock", "msgspec")]
     python = tools.install(wanted, folder, hashes=False)
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--force-reinstall"]
-    subprocess.run([*pip, str(wheel)], check=True)
+    pip(folder, "--no-deps", "--force-reinstall", str(wheel))
     beside = lock.ROOT / "out" / "dependents"
     shutil.rmtree(beside, ignore_errors=True)
     with tarfile.open(sdist) as archive:

@@ -11,6 +11,7 @@ import weakref
 
 import pytest
 from kubernetes import client
+from kubernetes.client import _model
 from kubernetes.client._model import meta, overrides
 
 UTC = datetime.timezone.utc
@@ -110,6 +111,23 @@ def test_subclasses_of_subclasses_mixins_and_weak_references():
     grandchild = Grandchild("n")
     assert (grandchild.title(), grandchild.note, weakref.ref(grandchild)()) == ("N", "note", grandchild)
     assert copy.deepcopy(grandchild).__dict__["note"] == "note"
+
+
+def test_of_two_fields_of_raw_json_one_stays_text():
+    class Two(_model.Model):
+        openapi_types = {"one": "list[V1EnvVar]", "two": "object"}
+        attribute_map = {"one": "one", "two": "two"}
+        one: list[client.V1EnvVar] | None = _model.RAW_JSON
+        two: object = _model.RAW_JSON
+
+    try:
+        found = decode({"one": [{"name": "a"}], "two": {"b": 1}}, "Two")
+        assert isinstance(found._raw_text_, bytes)
+        assert (found.one[0].name, found.two) == ("a", {"b": 1})
+        empty = decode({"one": None}, "Two")
+        assert (empty.one, empty.two, empty.to_json()) == (None, None, "{}")
+    finally:
+        del meta.MODELS["Two"]
 
 
 def test_a_subclass_that_declares_more_fields():

@@ -6,7 +6,7 @@ import json
 import os
 import signal
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent import futures
 
 import pytest
 from kubernetes import client
@@ -54,16 +54,17 @@ def test_one_thread_at_a_time_decodes_a_long_text():
         threading.Event().wait(0.001)  # lets others run
         inside.remove(text)
 
-    with ThreadPoolExecutor(8) as threads:
+    with futures.ThreadPoolExecutor(8) as threads:
         list(threads.map(lambda number: turns.in_turn(work, number), range(32)))
     assert (len(most), max(most)) == (32, 1)
 
 
 def test_a_long_text_waits_and_a_short_one_does_not(busy):
     assert decode(SHORT) == "a"
-    with ThreadPoolExecutor(1) as threads:
+    with futures.ThreadPoolExecutor(1) as threads:
         found = threads.submit(decode, LONG)
-        assert not found.done()
+        with pytest.raises(futures.TimeoutError):
+            found.result(0.3)
         busy.set()
         assert found.result(20) == "a" * turns.LONG
 
@@ -75,13 +76,14 @@ def test_who_has_waited_long_enough_decodes(busy, monkeypatch):
 
 
 def test_a_thread_that_has_the_turn_can_decode_again():
-    assert turns.in_turn(decode, LONG) == "a" * turns.LONG
+    with futures.ThreadPoolExecutor(1) as threads:
+        assert threads.submit(turns.in_turn, decode, LONG).result(20) == "a" * turns.LONG
 
 
 def test_a_refused_text_ends_the_turn():
     with pytest.raises(client.ApiValueError):
         decode(LONG[:-1])
-    with ThreadPoolExecutor(1) as threads:
+    with futures.ThreadPoolExecutor(1) as threads:
         assert threads.submit(turns.in_turn, len, LONG).result(20) == len(LONG)
 
 

@@ -121,13 +121,14 @@ def construct_slowly(cls: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) ->
 def _generated_class(mcls: Any, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
     types = namespace["openapi_types"]
     marked = {field: namespace[field] for field in types if namespace[field] is not None}
-    for field, marker in marked.items():
-        namespace[field] = ABSENT if marker & RAW_JSON else None
-    raw = {field: RawJson(field, types[field]) for field, marker in marked.items() if marker & RAW_JSON}
+    # One at most, so that `keeper` knows its name; a second one is decoded with the rest.
+    raw = {field: RawJson(field, types[field]) for field in [field for field in marked if marked[field] & RAW_JSON][:1]}
+    for field in marked:
+        namespace[field] = ABSENT if field in raw else None
     required = tuple([field for field, marker in marked.items() if marker & REQUIRED])
     base64 = tuple([field for field, marker in marked.items() if marker & BASE64])
     if raw:
-        namespace["__post_init__"] = keeper(list(raw.values()))
+        namespace["__post_init__"] = keeper(*raw.values())
     if base64:
         namespace["__setattr__"] = checks.set_checked
     namespace.update(
@@ -157,10 +158,10 @@ def _show(cls: Any, raw: dict[str, RawJson]) -> None:
     members, fields = cls.__dict__, cls.__struct_fields__
     for field, descriptor in raw.items():
         descriptor.slot = members[field]
-        _set(cls, "_raw_text_", descriptor.slot)  # for `keeper`, where there is one such field
+        _set(cls, "_raw_text_", descriptor.slot)  # for `keeper`
         _set(cls, field, descriptor)
     for field in fields:
-        _set(cls, f"_{field}" if field[0] != "_" else private_name(cls, field), members[field])
+        _set(cls, private_name(cls, field), members[field])
     show_fields(ModelMeta, fields)
 
 

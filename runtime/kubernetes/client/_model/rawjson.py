@@ -67,31 +67,17 @@ class RawJson:
     def __set__(self, model: Any, value: Any) -> None:
         self.slot.__set__(model, ABSENT if value is None else value)
 
-    def keep(self, model: Any) -> None:
-        """Give a model just made its own copy of the text."""
-        stored = self.slot.__get__(model)
-        text = self.text(stored) if isinstance(stored, msgspec.Raw) and stored is not ABSENT else stored
-        self.slot.__set__(model, ABSENT if text is None or text == _NULL else text)
 
-
-def keeper(fields: list[RawJson]) -> Callable[[Any], None]:
-    """Return the `__post_init__` that gives a model just made its own copies of texts.
+def keeper(field: RawJson) -> Callable[[Any], None]:
+    """Return the `__post_init__` that gives a model just made its own copy of the text.
 
     A slice of the answer would keep all of the answer alive. msgspec wants the function before the class, and so the
-    slots, are there.
+    slot, is there.
     """
-    if len(fields) > 1:
-
-        def keep_all(model: Any) -> None:
-            for field in fields:
-                field.keep(model)
-
-        return keep_all
-    (field,) = fields
     text, absent, raw, put = field.text, ABSENT, msgspec.Raw, msgspec.structs.force_setattr
 
-    def keep(model: Any) -> None:  # as RawJson.keep, but the interpreter reads an attribute faster than a descriptor
-        stored = model._raw_text_
+    def keep(model: Any) -> None:
+        stored = model._raw_text_  # the slot: the interpreter reads an attribute faster than a descriptor
         if stored is absent:
             return
         if stored.__class__ is raw:
